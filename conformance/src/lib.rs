@@ -1,0 +1,1 @@
+//! Placeholder tagline, replaced by its first commit.

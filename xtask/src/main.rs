@@ -1,0 +1,2 @@
+//! The door for developers.
+fn main() {}
