@@ -193,11 +193,7 @@ impl AddressMask {
     #[inline]
     #[must_use]
     pub const fn bits(bits: u32) -> Self {
-        if bits >= 64 {
-            Self::ALL
-        } else {
-            Self((1 << bits) - 1)
-        }
+        if bits >= 64 { Self::ALL } else { Self((1 << bits) - 1) }
     }
 
     /// The highest address, inclusive.
@@ -291,9 +287,6 @@ mod tests {
         assert!(!AddressMask::ALL.reaches(at(u64::MAX), 2));
         assert!(AddressMask::ALL.reaches(at(u64::MAX), 1));
         assert_eq!(AddressMask::bits(64), AddressMask::ALL);
-        assert_eq!(
-            AddressMask::bits(28).and(AddressMask::bits(32)),
-            AddressMask::bits(28)
-        );
+        assert_eq!(AddressMask::bits(28).and(AddressMask::bits(32)), AddressMask::bits(28));
     }
 }

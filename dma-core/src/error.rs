@@ -181,11 +181,7 @@ impl Error {
     #[inline]
     #[must_use]
     pub const fn new(kind: ErrorKind, operation: Operation, detail: u32) -> Self {
-        Self {
-            kind,
-            operation,
-            detail,
-        }
+        Self { kind, operation, detail }
     }
 
     /// What kind of thing went wrong.
@@ -213,11 +209,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.operation, self.kind)?;
-        if self.detail == 0 {
-            Ok(())
-        } else {
-            write!(f, " ({:#x})", self.detail)
-        }
+        if self.detail == 0 { Ok(()) } else { write!(f, " ({:#x})", self.detail) }
     }
 }
 
@@ -241,18 +233,13 @@ impl<B, E> Refused<B, E> {
     /// Changes what comes back, for instance to unwrap a wrapper.
     #[inline]
     pub fn map<C>(self, change: impl FnOnce(B) -> C) -> Refused<C, E> {
-        Refused {
-            buffer: change(self.buffer),
-            error: self.error,
-        }
+        Refused { buffer: change(self.buffer), error: self.error }
     }
 }
 
 impl<B, E: fmt::Debug> fmt::Debug for Refused<B, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Refused")
-            .field("error", &self.error)
-            .finish_non_exhaustive()
+        f.debug_struct("Refused").field("error", &self.error).finish_non_exhaustive()
     }
 }
 

@@ -21,8 +21,10 @@ mod address;
 mod arch;
 mod backend;
 mod channel;
+mod engine;
 mod epoch;
 mod error;
+mod log;
 pub mod memory;
 mod segment;
 mod signal;
@@ -31,6 +33,7 @@ mod space;
 pub use address::{AddressMask, BusValue, DeviceAddress, Direction, Directions, DomainId, Iova};
 pub use backend::{Backend, Identity};
 pub use channel::Channel;
+pub use engine::{Completion, Engine, InFlight, Ticket};
 pub use epoch::{Epoch, Quiet};
 pub use error::{Error, ErrorKind, Failed, Operation, Refused};
 pub use memory::{

@@ -17,10 +17,7 @@ pub struct DeviceWindow {
 
 impl DeviceWindow {
     /// All 64 bits: cards that check by themselves, or have no addresses (streams).
-    pub const ALL: Self = Self {
-        start: DeviceAddress::new(0),
-        length: u64::MAX,
-    };
+    pub const ALL: Self = Self { start: DeviceAddress::new(0), length: u64::MAX };
 
     /// Bytes from `address` to the end of the window; `None` if it lies outside.
     #[inline]
@@ -36,15 +33,8 @@ impl DeviceWindow {
     #[inline]
     #[must_use]
     pub const fn lap(&self, address: DeviceAddress, bytes: usize) -> DeviceAddress {
-        let at = address
-            .get()
-            .wrapping_sub(self.start.get())
-            .wrapping_add(bytes as u64);
-        let at = if at < self.length {
-            at
-        } else {
-            at % self.length
-        };
+        let at = address.get().wrapping_sub(self.start.get()).wrapping_add(bytes as u64);
+        let at = if at < self.length { at } else { at % self.length };
         DeviceAddress::new(self.start.get().wrapping_add(at))
     }
 }
@@ -74,9 +64,7 @@ impl Limits {
     /// A request for `length` bytes of memory that this channel can use.
     #[inline]
     pub const fn request(&self, length: usize) -> Request {
-        Request::bytes(length)
-            .aligned(self.alignment)
-            .within(self.mask)
+        Request::bytes(length).aligned(self.alignment).within(self.mask)
     }
 }
 

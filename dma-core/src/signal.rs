@@ -76,11 +76,7 @@ impl Timeout {
     #[inline]
     #[must_use]
     pub const fn deadline(self, now: u64) -> Option<u64> {
-        if self.0 == u64::MAX {
-            None
-        } else {
-            now.checked_add(self.0)
-        }
+        if self.0 == u64::MAX { None } else { now.checked_add(self.0) }
     }
 }
 

@@ -37,12 +37,7 @@ impl<R: Region> Buffer<R> {
     #[must_use]
     pub unsafe fn new(region: R) -> Self {
         let memory = region.cpu();
-        Self {
-            start: 0,
-            length: memory.len(),
-            cpu: memory.cast(),
-            region,
-        }
+        Self { start: 0, length: memory.len(), cpu: memory.cast(), region }
     }
 
     /// Length in bytes.
@@ -115,10 +110,7 @@ impl<R: Region> Buffer<R> {
     /// `TooShort`, with the buffer, if it has fewer than `middle` bytes.
     pub fn split_at(self, middle: usize) -> Result<(Self, Self), Refused<Self>> {
         if middle > self.length {
-            return Err(Refused::new(
-                self,
-                Error::new(ErrorKind::TooShort, Operation::Split, 0),
-            ));
+            return Err(Refused::new(self, Error::new(ErrorKind::TooShort, Operation::Split, 0)));
         }
         let second = Self {
             region: self.region.clone(),
@@ -127,10 +119,7 @@ impl<R: Region> Buffer<R> {
             // SAFETY: `middle` is at most the length of the bytes behind the pointer.
             cpu: unsafe { self.cpu.add(middle) },
         };
-        let first = Self {
-            length: middle,
-            ..self
-        };
+        let first = Self { length: middle, ..self };
         Ok((first, second))
     }
 
@@ -141,12 +130,7 @@ impl<R: Region> Buffer<R> {
     /// What `wrap` returns answers every call as the region that it was given.
     #[must_use]
     pub unsafe fn map_region<Q: Region>(self, wrap: impl FnOnce(R) -> Q) -> Buffer<Q> {
-        Buffer {
-            region: wrap(self.region),
-            start: self.start,
-            length: self.length,
-            cpu: self.cpu,
-        }
+        Buffer { region: wrap(self.region), start: self.start, length: self.length, cpu: self.cpu }
     }
 
     /// The region that it is a part of, to look at.
@@ -203,8 +187,7 @@ unsafe impl<R: Region> DmaBuffer for Buffer<R> {
     fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
         let end = range.end.min(self.length);
         let start = range.start.min(end);
-        self.region
-            .sync(self.start + start..self.start + end, to, direction);
+        self.region.sync(self.start + start..self.start + end, to, direction);
     }
 }
 

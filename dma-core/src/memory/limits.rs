@@ -54,12 +54,7 @@ impl Request {
     /// So many bytes, without any other wish.
     #[inline]
     pub const fn bytes(length: usize) -> Self {
-        Self {
-            length,
-            alignment: 1,
-            mask: AddressMask::ALL,
-            contiguous: false,
-        }
+        Self { length, alignment: 1, mask: AddressMask::ALL, contiguous: false }
     }
 
     /// Aligned to `alignment` bytes. Anything but a power of two is refused by the lender.

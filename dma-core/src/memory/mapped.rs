@@ -54,10 +54,7 @@ struct Bytes {
 impl Bytes {
     fn new<W>(start: *const W, words: usize) -> Option<Self> {
         let start = NonNull::new(start.cast::<u8>().cast_mut())?;
-        Some(Self {
-            start,
-            length: words.checked_mul(size_of::<W>())?,
-        })
+        Some(Self { start, length: words.checked_mul(size_of::<W>())? })
     }
 }
 
@@ -176,14 +173,7 @@ impl<T: ReadBuffer + WriteBuffer, R: Region> Mapped<T, R> {
     {
         // SAFETY: the pointer is used while this value owns `owner`, as embedded-dma demands.
         let (start, words) = unsafe { owner.write_buffer() };
-        Self::open(
-            lender,
-            owner,
-            Bytes::new(start, words),
-            Directions::BOTH,
-            mask,
-            Road::Directly,
-        )
+        Self::open(lender, owner, Bytes::new(start, words), Directions::BOTH, mask, Road::Directly)
     }
 }
 
@@ -253,11 +243,7 @@ impl<T: 'static, R: Region> Mapped<T, R> {
         let mine = unsafe { memory.cast::<u8>().add(start) }.as_ptr();
         // SAFETY: as above.
         let theirs = unsafe { caller.add(start) }.as_ptr();
-        let (from, into) = if to == To::Device {
-            (theirs, mine)
-        } else {
-            (mine, theirs)
-        };
+        let (from, into) = if to == To::Device { (theirs, mine) } else { (mine, theirs) };
         // SAFETY: two different allocations; both owned by this value; `to` is the CPU only for
         // jobs that `permits` allowed to write, so the caller's bytes are a `WriteBuffer`'s.
         unsafe { core::ptr::copy_nonoverlapping(from, into, end - start) };

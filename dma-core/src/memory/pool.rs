@@ -26,27 +26,15 @@ impl<R: Region, const N: usize> Pool<Buffer<R>, N> {
     /// `TooShort`, with the buffer, if it has fewer than `N * length` bytes; `Empty` if `length`
     /// is zero.
     pub fn cut(whole: Buffer<R>, length: usize) -> Result<Self, Refused<Buffer<R>>> {
-        let enough = length
-            .checked_mul(N)
-            .is_some_and(|needed| needed <= whole.len());
+        let enough = length.checked_mul(N).is_some_and(|needed| needed <= whole.len());
         if length == 0 || N == 0 {
-            return Err(Refused::new(
-                whole,
-                Error::new(ErrorKind::Empty, Operation::Split, 0),
-            ));
+            return Err(Refused::new(whole, Error::new(ErrorKind::Empty, Operation::Split, 0)));
         }
         if !enough {
-            return Err(Refused::new(
-                whole,
-                Error::new(ErrorKind::TooShort, Operation::Split, 0),
-            ));
+            return Err(Refused::new(whole, Error::new(ErrorKind::TooShort, Operation::Split, 0)));
         }
-        let mut pool = Self {
-            buffers: [const { None }; N],
-            count: 0,
-            length,
-            domain: whole.domain(),
-        };
+        let mut pool =
+            Self { buffers: [const { None }; N], count: 0, length, domain: whole.domain() };
         let mut rest = whole;
         for place in &mut pool.buffers {
             let (piece, others) = rest.split_at(length)?;
@@ -62,12 +50,7 @@ impl<B: DmaBuffer, const N: usize> Pool<B, N> {
     /// A pool that is filled by [`Pool::put`], with buffers of `length` bytes of one domain.
     #[must_use]
     pub const fn empty(length: usize, domain: DomainId) -> Self {
-        Self {
-            buffers: [const { None }; N],
-            count: 0,
-            length,
-            domain,
-        }
+        Self { buffers: [const { None }; N], count: 0, length, domain }
     }
 
     /// Takes a buffer, if there is one.
@@ -90,11 +73,7 @@ impl<B: DmaBuffer, const N: usize> Pool<B, N> {
         let kind = if buffer.domain() != self.domain {
             ErrorKind::OtherDomain
         } else if buffer.length() != self.length {
-            if buffer.length() < self.length {
-                ErrorKind::TooShort
-            } else {
-                ErrorKind::TooLong
-            }
+            if buffer.length() < self.length { ErrorKind::TooShort } else { ErrorKind::TooLong }
         } else if let Some(place) = self.buffers.get_mut(self.count) {
             *place = Some(buffer);
             self.count += 1;

@@ -55,10 +55,7 @@ impl<R: Region> Shared<R> {
         } else {
             return Ok(Self { buffer });
         };
-        Err(Refused::new(
-            buffer,
-            Error::new(refused, Operation::Open, 0),
-        ))
+        Err(Refused::new(buffer, Error::new(refused, Operation::Open, 0)))
     }
 
     /// Length in bytes.
@@ -79,11 +76,7 @@ impl<R: Region> Shared<R> {
     #[inline]
     #[must_use]
     pub fn iova(&self, at: usize) -> Option<Iova> {
-        if at < self.size() {
-            Some(self.buffer.run(at, 1).0)
-        } else {
-            None
-        }
+        if at < self.size() { Some(self.buffer.run(at, 1).0) } else { None }
     }
 
     /// All of it, as a register space.
@@ -120,9 +113,7 @@ impl<R: Region> Shared<R> {
 
 impl<R: Region> fmt::Debug for Shared<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shared")
-            .field("buffer", &self.buffer)
-            .finish()
+        f.debug_struct("Shared").field("buffer", &self.buffer).finish()
     }
 }
 
@@ -173,11 +164,7 @@ impl Narrow for SharedView<'_> {
             return None;
         }
         // SAFETY: `offset` lies within the bytes behind the pointer, as just checked.
-        Some(Self {
-            cpu: unsafe { self.cpu.add(offset) },
-            size,
-            ..*self
-        })
+        Some(Self { cpu: unsafe { self.cpu.add(offset) }, size, ..*self })
     }
 }
 

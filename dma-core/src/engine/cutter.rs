@@ -1,0 +1,102 @@
+//! Cuts the next segment off a job.
+//!
+//! A piece ends where the run of device addresses ends, at the channel's longest segment, at its
+//! boundary, at the end of the card's memory, or with the job.
+
+use crate::{AddressMask, DeviceAddress, Direction, DmaBuffer, ErrorKind, Limits, Segment};
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cutter {
+    /// Bytes cut off so far.
+    at: usize,
+    /// Where the card's side goes on.
+    device: DeviceAddress,
+    direction: Direction,
+}
+
+impl Cutter {
+    pub(super) const fn new(device: DeviceAddress, direction: Direction) -> Self {
+        Self { at: 0, device, direction }
+    }
+
+    pub(super) const fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// Whether every piece that will be cut keeps to `limits`; the reason if not.
+    pub(super) fn check<B: DmaBuffer>(&self, buffer: &B, limits: &Limits) -> Result<(), ErrorKind> {
+        let length = buffer.length();
+        if length == 0 {
+            return Err(ErrorKind::Empty);
+        }
+        if !buffer.permits().intersection(limits.directions).contains(self.direction.set()) {
+            return Err(ErrorKind::WrongDirection);
+        }
+        let Some(left) = limits.device_window.left(self.device) else {
+            return Err(ErrorKind::OutOfReach);
+        };
+        let aligned = limits.alignment as u64 - 1;
+        if (left | self.device.get()) & aligned != 0 {
+            return Err(ErrorKind::Misaligned);
+        }
+        let mut at = 0;
+        while at < length {
+            let (iova, run) = buffer.run(at, length - at);
+            if run == 0 || !limits.mask.reaches(iova, run) {
+                return Err(ErrorKind::OutOfReach);
+            }
+            at += run;
+            let inner = if at < length { run as u64 } else { 0 };
+            if (iova.get() | inner) & aligned != 0 {
+                return Err(ErrorKind::Misaligned);
+            }
+        }
+        Ok(())
+    }
+
+    /// Cuts the next piece off; `None` when nothing is left. `check` said yes before.
+    pub(super) fn next<B: DmaBuffer>(&mut self, buffer: &B, limits: &Limits) -> Option<Segment> {
+        let left = buffer.length() - self.at;
+        let (host, run) = buffer.run(self.at, left.min(limits.max_segment));
+        if run == 0 {
+            return None;
+        }
+        let mut length = run;
+        if limits.boundary != 0 {
+            let room = limits.boundary - (host.get() & (limits.boundary - 1));
+            length = at_most(length, room);
+        }
+        // The whole window is left when the address has just gone round, so it is never `None`.
+        length = at_most(length, limits.device_window.left(self.device).unwrap_or(0));
+        if length < left {
+            length &= !(limits.alignment - 1);
+        }
+        if length == 0 {
+            return None;
+        }
+        let device = self.device;
+        self.at += length;
+        self.device = limits.device_window.lap(device, length);
+        Some(Segment { host, device, length, direction: self.direction, last: length == left })
+    }
+}
+
+/// The smaller of a length and a 64-bit amount of room.
+fn at_most(length: usize, room: u64) -> usize {
+    usize::try_from(room).map_or(length, |room| length.min(room))
+}
+
+/// Whether limits make sense at all: what [`Cutter`] relies on.
+pub(super) const fn sensible(limits: &Limits) -> bool {
+    let aligned = limits.alignment as u64;
+    limits.alignment.is_power_of_two()
+        && limits.max_segment >= limits.alignment
+        && (limits.boundary == 0
+            || (limits.boundary.is_power_of_two() && limits.boundary >= aligned))
+        && limits.device_window.length > 0
+        && (limits.device_window.length == u64::MAX
+            || limits.device_window.length.is_multiple_of(aligned))
+        && limits.depth > 0
+        && limits.mask.highest() >= AddressMask::bits(1).highest()
+}

@@ -1,0 +1,104 @@
+//! Jobs out: looking, waiting, polling.
+
+use super::{Completion, Engine, Ticket};
+use crate::{Channel, DmaBuffer, Error, ErrorKind, Failed, Operation, Signal, Timeout};
+
+impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
+    /// Looks once: the result of the job, or `None` if it is still under way.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed::Returned`] with the buffer if the job failed; [`Failed::Kept`] if the engine is
+    /// stuck; [`Failed::NoSuchJob`] if the ticket is stale or of another engine.
+    pub fn try_take(&mut self, ticket: Ticket) -> Option<Result<B, Failed<B>>> {
+        self.kick();
+        self.step();
+        self.claim(ticket)
+    }
+
+    /// Sleeps until the job has ended.
+    ///
+    /// After `limit` the device is made quiet: this job ends with `TimedOut`, the others with
+    /// `Aborted`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::try_take`]; `Idle` if there is no limit and nothing that could ever fire.
+    pub fn wait(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
+        self.kick();
+        let deadline = limit.deadline(self.signal.now());
+        loop {
+            self.step();
+            if let Some(result) = self.claim(ticket) {
+                return result;
+            }
+            if self.expired(deadline) {
+                self.time_out(ticket);
+                continue;
+            }
+            // ORDER: re-arm before the last look: an interrupt after the look finds the line open.
+            match self.signal.rearm() {
+                Ok(false) => {}
+                Ok(true) => {
+                    self.step();
+                    if let Some(result) = self.claim(ticket) {
+                        return result;
+                    }
+                }
+                Err(error) => {
+                    self.abort(error, Some(ticket));
+                    continue;
+                }
+            }
+            let until = self.next_look(deadline);
+            if let Err(error) = self.signal.wait(until) {
+                self.abort(error, Some(ticket));
+            }
+        }
+    }
+
+    /// Polls until the job has ended, without any interrupt.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::wait`].
+    pub fn spin(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
+        self.kick();
+        let deadline = limit.deadline(self.signal.now());
+        loop {
+            self.step();
+            if let Some(result) = self.claim(ticket) {
+                return result;
+            }
+            if self.expired(deadline) {
+                self.time_out(ticket);
+            } else {
+                self.signal.pause();
+            }
+        }
+    }
+
+    /// A future of the job's end. Dropping it only stops the waiting: the job goes on.
+    ///
+    /// After `limit`, as with [`Engine::wait`].
+    #[inline]
+    pub fn completion(&mut self, ticket: Ticket, limit: Timeout) -> Completion<'_, C, S, B, N> {
+        Completion::new(self, ticket, limit)
+    }
+
+    pub(super) fn expired(&self, deadline: Option<u64>) -> bool {
+        deadline.is_some_and(|deadline| self.signal.now() >= deadline)
+    }
+
+    pub(super) fn time_out(&mut self, ticket: Ticket) {
+        self.abort(Error::new(ErrorKind::TimedOut, Operation::Wait, 0), Some(ticket));
+    }
+
+    /// When to wake up at the latest: at the deadline, or for a look without an interrupt.
+    pub(super) fn next_look(&self, deadline: Option<u64>) -> Option<u64> {
+        match (deadline, self.look_again.deadline(self.signal.now())) {
+            (Some(deadline), Some(look)) => Some(deadline.min(look)),
+            (deadline, look) => deadline.or(look),
+        }
+    }
+}

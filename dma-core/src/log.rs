@@ -1,0 +1,21 @@
+//! Logging through `defmt`, `tracing`, both or neither: the only place that asks which.
+
+macro_rules! log_warn {
+    ($message:literal) => {{
+        #[cfg(feature = "defmt")]
+        defmt::warn!($message);
+        #[cfg(feature = "tracing")]
+        tracing::warn!($message);
+    }};
+}
+
+macro_rules! log_debug {
+    ($message:literal) => {{
+        #[cfg(feature = "defmt")]
+        defmt::debug!($message);
+        #[cfg(feature = "tracing")]
+        tracing::debug!($message);
+    }};
+}
+
+pub(crate) use {log_debug, log_warn};
