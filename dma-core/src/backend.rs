@@ -3,16 +3,38 @@
 //! For backend authors: one type that implements [`Backend`] is what a conformance suite, the
 //! facade and a generic program need. For driver authors: take `&impl Backend` and nothing else.
 
+use core::fmt;
+
 use crate::{Access, Allocate, Error, Narrow, Quiet, Signal};
 
-/// Who made the card, and which it is: the ids of PCI configuration space.
+/// Which card it is, by whatever its bus has for names.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Identity {
-    /// Vendor id; 0xffff where there is no such thing.
-    pub vendor: u16,
-    /// Device id.
-    pub device: u16,
+#[non_exhaustive]
+pub enum Identity {
+    /// The ids of PCI configuration space.
+    Pci {
+        /// Who made it.
+        vendor: u16,
+        /// Which it is.
+        device: u16,
+    },
+    /// The identification registers of an AMBA peripheral.
+    Amba {
+        /// Who designed it: a JEP106 code, 0x41 for Arm.
+        designer: u8,
+        /// The part number, 0x081 for a PL081.
+        part: u16,
+    },
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pci { vendor, device } => write!(f, "PCI {vendor:04x}:{device:04x}"),
+            Self::Amba { designer, part } => write!(f, "AMBA {designer:02x}:{part:03x}"),
+        }
+    }
 }
 
 /// One opened device.
