@@ -4,6 +4,9 @@
 //! engine compares the count on every step and becomes stuck when it has moved. The reset also
 //! yields a [`Quiet`] token, the proof that lets an engine hand its buffers back.
 
+use core::sync::atomic::AtomicU32;
+use core::sync::atomic::Ordering::Relaxed;
+
 /// A device and the number of its resets so far.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -12,6 +15,21 @@ pub struct Epoch {
     pub device: u32,
     /// How often it was reset.
     pub resets: u32,
+}
+
+impl Epoch {
+    /// The epoch of a device that is opened just now, with a number that no other has, and never
+    /// zero. For backends.
+    #[must_use]
+    pub fn first() -> Self {
+        static OPENED: AtomicU32 = AtomicU32::new(0);
+        loop {
+            let device = OPENED.fetch_add(1, Relaxed).wrapping_add(1);
+            if device != 0 {
+                return Self { device, resets: 0 };
+            }
+        }
+    }
 }
 
 /// Proof that a device was reset and does not master the bus.
