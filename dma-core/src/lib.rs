@@ -26,6 +26,7 @@ mod epoch;
 mod error;
 mod log;
 pub mod memory;
+mod mmio;
 mod segment;
 mod signal;
 mod space;
@@ -40,6 +41,7 @@ pub use memory::{
     Allocate, Buffer, DmaBuffer, Either, IovaWindow, Map, Mapped, MemoryLimits, Pool, Region,
     Request, Shared, SharedView, To,
 };
+pub use mmio::Mmio;
 pub use segment::{DeviceWindow, Limits, Segment};
 pub use signal::{Signal, Timeout, Wake};
 pub use space::{Access, Narrow, RegisterSpace};

@@ -1,8 +1,67 @@
 //! Picks the architecture's loads, stores and barriers.
+//!
+//! Every file here has the same three things:
+//!
+//! * [`Word`] for each width that one instruction of the processor carries to the bus: plain
+//!   loads and stores, written in assembly, because a compiler may fold a volatile access into
+//!   another instruction or use addressing that a hypervisor cannot decode;
+//! * `release`: orders every earlier access to memory, loads included, before every later store
+//!   to a device or to memory that it shares;
+//! * `acquire`: orders every earlier load from a device, or from memory that it shares, before
+//!   every later access to memory.
+//!
+//! Both barriers serve register spaces and ring memory alike, so each is as strong as the
+//! stronger need. They order and nothing else: caches and write buffers belong to
+//! [`DmaBuffer::sync`](crate::DmaBuffer::sync).
+//!
+//! The assembly says nothing of `nomem`: an access also keeps the compiler from moving accesses
+//! to memory across it.
 
-pub(crate) fn release() {
-    core::sync::atomic::fence(core::sync::atomic::Ordering::SeqCst);
+/// A width of bus access.
+pub(crate) trait Word: Copy {
+    /// The highest offset that the instruction carries. A higher one takes an addition.
+    const REACH: usize;
+
+    /// Loads from `base` plus `OFFSET` bytes, in one access.
+    ///
+    /// # Safety
+    ///
+    /// The place is aligned, valid for this access, and `OFFSET` is at most [`Word::REACH`].
+    unsafe fn load<const OFFSET: usize>(base: *const u8) -> Self;
+
+    /// Stores to `base` plus `OFFSET` bytes, in one access.
+    ///
+    /// # Safety
+    ///
+    /// As [`Word::load`].
+    unsafe fn store<const OFFSET: usize>(base: *mut u8, value: Self);
 }
-pub(crate) fn acquire() {
-    core::sync::atomic::fence(core::sync::atomic::Ordering::SeqCst);
+
+/// `offset` if an instruction can carry it, else 0: code that never runs must assemble, too.
+const fn immediate<T: Word>(offset: usize) -> usize {
+    if offset <= T::REACH && offset.is_multiple_of(size_of::<T>()) { offset } else { 0 }
 }
+
+cfg_if::cfg_if! {
+    if #[cfg(miri)] {
+        mod portable;
+        use portable as native;
+    } else if #[cfg(target_arch = "x86_64")] {
+        mod x86_64;
+        use x86_64 as native;
+    } else if #[cfg(target_arch = "aarch64")] {
+        mod aarch64;
+        use aarch64 as native;
+    } else if #[cfg(all(target_arch = "arm", arm_v7))] {
+        mod arm;
+        use arm as native;
+    } else if #[cfg(any(target_arch = "riscv32", target_arch = "riscv64"))] {
+        mod riscv;
+        use riscv as native;
+    } else {
+        mod portable;
+        use portable as native;
+    }
+}
+
+pub(crate) use native::{acquire, release};

@@ -1,0 +1,67 @@
+//! AArch64: `ldr` and `str` with a scaled 12-bit offset, and barriers of the outer domain.
+//!
+//! Devices are observers of the outer shareable domain; the fences of the language stop at the
+//! inner one. Addressing with write-back is never used: an access to a trapped page tells the
+//! hypervisor nothing about the base register.
+
+use core::arch::asm;
+
+use super::{Word, immediate};
+
+macro_rules! word {
+    ($word:ty, $load:literal, $store:literal) => {
+        impl Word for $word {
+            const REACH: usize = 4095 * size_of::<Self>();
+
+            #[inline(always)]
+            unsafe fn load<const OFFSET: usize>(base: *const u8) -> Self {
+                let value: Self;
+                // SAFETY: one load from a place that the caller says is valid and aligned.
+                unsafe {
+                    asm!(
+                        concat!($load, ", [{base}, #{offset}]"),
+                        value = lateout(reg) value,
+                        base = in(reg) base,
+                        offset = const immediate::<Self>(OFFSET),
+                        options(nostack, preserves_flags)
+                    );
+                }
+                value
+            }
+
+            #[inline(always)]
+            unsafe fn store<const OFFSET: usize>(base: *mut u8, value: Self) {
+                // SAFETY: one store to a place that the caller says is valid and aligned.
+                unsafe {
+                    asm!(
+                        concat!($store, ", [{base}, #{offset}]"),
+                        value = in(reg) value,
+                        base = in(reg) base,
+                        offset = const immediate::<Self>(OFFSET),
+                        options(nostack, preserves_flags)
+                    );
+                }
+            }
+        }
+    };
+}
+
+word!(u8, "ldrb {value:w}", "strb {value:w}");
+word!(u16, "ldrh {value:w}", "strh {value:w}");
+word!(u32, "ldr {value:w}", "str {value:w}");
+word!(u64, "ldr {value:x}", "str {value:x}");
+
+#[inline(always)]
+pub(crate) fn release() {
+    // ORDER: everything before the doorbell, loads from a buffer that is recycled included, so
+    // not `oshst`, which orders stores alone.
+    // SAFETY: a barrier touches no memory and no register.
+    unsafe { asm!("dmb osh", options(nostack, preserves_flags)) };
+}
+
+#[inline(always)]
+pub(crate) fn acquire() {
+    // ORDER: the load that said "done" before everything after it.
+    // SAFETY: a barrier touches no memory and no register.
+    unsafe { asm!("dmb oshld", options(nostack, preserves_flags)) };
+}

@@ -1,0 +1,70 @@
+//! Arm of version 7 and later, 32 bit: `ldr` and `str` with a 12-bit offset, and `dmb sy`.
+//!
+//! For microcontrollers (Thumb-2) and application processors (either instruction set). A 64-bit
+//! access is two on the bus here, so there is none.
+
+use core::arch::asm;
+
+use super::{Word, immediate};
+
+macro_rules! word {
+    ($word:ty, $reach:literal, $load:literal, $store:literal) => {
+        impl Word for $word {
+            const REACH: usize = $reach;
+
+            #[inline(always)]
+            unsafe fn load<const OFFSET: usize>(base: *const u8) -> Self {
+                let value: Self;
+                // SAFETY: one load from a place that the caller says is valid and aligned.
+                unsafe {
+                    asm!(
+                        concat!($load, " {value}, [{base}, #{offset}]"),
+                        value = lateout(reg) value,
+                        base = in(reg) base,
+                        offset = const immediate::<Self>(OFFSET),
+                        options(nostack, preserves_flags)
+                    );
+                }
+                value
+            }
+
+            #[inline(always)]
+            unsafe fn store<const OFFSET: usize>(base: *mut u8, value: Self) {
+                // SAFETY: one store to a place that the caller says is valid and aligned.
+                unsafe {
+                    asm!(
+                        concat!($store, " {value}, [{base}, #{offset}]"),
+                        value = in(reg) value,
+                        base = in(reg) base,
+                        offset = const immediate::<Self>(OFFSET),
+                        options(nostack, preserves_flags)
+                    );
+                }
+            }
+        }
+    };
+}
+
+word!(u8, 4095, "ldrb", "strb");
+// The A32 form of `ldrh` has 8 bits.
+word!(u16, 255, "ldrh", "strh");
+word!(u32, 4095, "ldr", "str");
+
+/// Everything before it, before everything after it, for every observer.
+#[inline(always)]
+fn barrier() {
+    // SAFETY: a barrier touches no memory and no register.
+    unsafe { asm!("dmb sy", options(nostack, preserves_flags)) };
+}
+
+#[inline(always)]
+pub(crate) fn release() {
+    // ORDER: memory before the doorbell.
+    barrier();
+}
+
+#[inline(always)]
+pub(crate) fn acquire() {
+    // ORDER: the load that said "done" before the data; there is no barrier for loads alone.
+    barrier();
+}

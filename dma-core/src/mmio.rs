@@ -1,0 +1,180 @@
+//! Registers mapped into the address space of the processor.
+//!
+//! The one register space of all real roads: what differs between VFIO, UIO, a kernel module and
+//! bare metal is only who made the mapping and what keeps it alive.
+//!
+//! # Examples
+//!
+//! Bare metal: the controller stands in the memory map for ever, so there is nothing to keep.
+//!
+//! ```no_run
+//! use core::ptr::NonNull;
+//! use dma_core::{DomainId, Mmio};
+//!
+//! let base = NonNull::new(core::ptr::with_exposed_provenance_mut(0x5011_0000)).unwrap();
+//! // SAFETY: the DMA controller's registers are there, and it uses physical addresses.
+//! let registers = unsafe { Mmio::new(base, 0x1000, DomainId::PHYSICAL, ()) };
+//! # let _ = registers;
+//! ```
+
+use core::fmt;
+use core::ptr::NonNull;
+
+use crate::arch::{self, Word};
+use crate::{Access, DomainId, Narrow, RegisterSpace};
+
+/// Mapped registers. `K` keeps the mapping alive: `()` where it is for ever, a reference-counted
+/// mapping on an operating system.
+///
+/// Each access is one plain load or store instruction of its width; 64 bits only where the
+/// processor has them. Offsets that are known when compiled are part of the instruction as far
+/// as it reaches.
+pub struct Mmio<K = ()> {
+    base: NonNull<u8>,
+    size: usize,
+    domain: DomainId,
+    keep: K,
+}
+
+// SAFETY: the pointer is to device registers, not to Rust memory: any thread may access them, and
+// each access is one of the bus. `keep` says for itself whether it may move.
+unsafe impl<K: Send> Send for Mmio<K> {}
+// SAFETY: as `Send`; `&Mmio` gives out nothing but accesses and `&K`.
+unsafe impl<K: Sync> Sync for Mmio<K> {}
+
+impl<K> Mmio<K> {
+    /// Takes the `size` bytes of registers at `base`.
+    ///
+    /// # Safety
+    ///
+    /// 1. `base` is a multiple of 8.
+    /// 2. The `size` bytes from there are one mapping of device registers, which does not wrap
+    ///    and is at most `isize::MAX` long, and nothing in it is Rust memory that is also
+    ///    accessed by other means.
+    /// 3. That stays so for as long as `keep` or a clone of it lives.
+    /// 4. The device masters the bus in `domain`.
+    #[inline]
+    pub const unsafe fn new(base: NonNull<u8>, size: usize, domain: DomainId, keep: K) -> Self {
+        Self { base, size, domain, keep }
+    }
+
+    /// What keeps the mapping alive.
+    #[inline]
+    #[must_use]
+    pub const fn keep(&self) -> &K {
+        &self.keep
+    }
+}
+
+// SAFETY: the fields never change; the barriers are those of the architecture, whose file says
+// how they order.
+unsafe impl<K> RegisterSpace for Mmio<K> {
+    #[inline(always)]
+    fn size(&self) -> usize {
+        self.size
+    }
+
+    #[inline(always)]
+    fn alignment(&self) -> usize {
+        1 << self.base.addr().trailing_zeros()
+    }
+
+    #[inline(always)]
+    fn domain(&self) -> DomainId {
+        self.domain
+    }
+
+    #[inline(always)]
+    fn release(&self) {
+        // ORDER: descriptors and data are in memory, and recycled buffers were read, before the
+        // device is told.
+        arch::release();
+    }
+
+    #[inline(always)]
+    fn acquire(&self) {
+        // ORDER: the device's word that it has ended comes before what it has written.
+        arch::acquire();
+    }
+}
+
+impl<K: Clone> Narrow for Mmio<K> {
+    #[inline]
+    fn narrow(&self, offset: usize, size: usize) -> Option<Self> {
+        if offset.checked_add(size)? > self.size {
+            return None;
+        }
+        Some(Self {
+            // SAFETY: `offset` is at most `size`, within one mapping, as `new` was promised.
+            base: unsafe { self.base.add(offset) },
+            size,
+            domain: self.domain,
+            keep: self.keep.clone(),
+        })
+    }
+}
+
+macro_rules! words {
+    ($($word:ty)*) => { $(
+        // SAFETY: each call is one instruction of this width: see the architecture's file.
+        unsafe impl<K> Access<$word> for Mmio<K> {
+            #[inline(always)]
+            unsafe fn load(&self, offset: usize) -> $word {
+                // SAFETY: inside the mapping by the caller's promise.
+                let place = unsafe { self.base.add(offset) };
+                // SAFETY: valid by the promise to `new`, aligned by the caller's.
+                unsafe { <$word>::load::<0>(place.as_ptr()) }
+            }
+
+            #[inline(always)]
+            unsafe fn store(&self, offset: usize, value: $word) {
+                // SAFETY: inside the mapping by the caller's promise.
+                let place = unsafe { self.base.add(offset) };
+                // SAFETY: valid by the promise to `new`, aligned by the caller's.
+                unsafe { <$word>::store::<0>(place.as_ptr(), value) }
+            }
+
+            #[inline(always)]
+            unsafe fn load_at<const OFFSET: usize>(&self) -> $word {
+                if OFFSET > <$word as Word>::REACH {
+                    // SAFETY: the caller keeps the contract, which is the same.
+                    return unsafe { self.load(OFFSET) };
+                }
+                // SAFETY: valid by the promise to `new`, inside and aligned by the caller's, and
+                // the instruction reaches it.
+                unsafe { <$word>::load::<OFFSET>(self.base.as_ptr()) }
+            }
+
+            #[inline(always)]
+            unsafe fn store_at<const OFFSET: usize>(&self, value: $word) {
+                if OFFSET > <$word as Word>::REACH {
+                    // SAFETY: the caller keeps the contract, which is the same.
+                    return unsafe { self.store(OFFSET, value) };
+                }
+                // SAFETY: valid by the promise to `new`, inside and aligned by the caller's, and
+                // the instruction reaches it.
+                unsafe { <$word>::store::<OFFSET>(self.base.as_ptr(), value) }
+            }
+        }
+    )* };
+}
+
+words!(u8 u16 u32);
+#[cfg(target_pointer_width = "64")]
+words!(u64);
+
+impl<K: Clone> Clone for Mmio<K> {
+    fn clone(&self) -> Self {
+        Self { keep: self.keep.clone(), ..*self }
+    }
+}
+
+impl<K> fmt::Debug for Mmio<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mmio")
+            .field("base", &self.base)
+            .field("size", &self.size)
+            .field("domain", &self.domain)
+            .finish_non_exhaustive()
+    }
+}
