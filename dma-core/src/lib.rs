@@ -30,6 +30,7 @@ mod mmio;
 mod segment;
 mod signal;
 mod space;
+mod stream;
 
 pub use address::{AddressMask, BusValue, DeviceAddress, Direction, Directions, DomainId, Iova};
 pub use backend::{Backend, Identity};
@@ -45,3 +46,4 @@ pub use mmio::Mmio;
 pub use segment::{DeviceWindow, Limits, Segment};
 pub use signal::{Signal, Timeout, Wake};
 pub use space::{Access, Narrow, RegisterSpace};
+pub use stream::{Losses, Next, Stream};

@@ -29,12 +29,13 @@ impl DeviceWindow {
         }
     }
 
-    /// `address` moved on by `bytes`; past the end it goes on from the start, lap after lap.
+    /// `address` moved on by `bytes`, at most to the end of the window, where it goes on from the
+    /// start.
     #[inline]
     #[must_use]
     pub const fn lap(&self, address: DeviceAddress, bytes: usize) -> DeviceAddress {
         let at = address.get().wrapping_sub(self.start.get()).wrapping_add(bytes as u64);
-        let at = if at < self.length { at } else { at % self.length };
+        let at = if at < self.length { at } else { at - self.length };
         DeviceAddress::new(self.start.get().wrapping_add(at))
     }
 }
@@ -47,12 +48,13 @@ pub struct Limits {
     pub mask: AddressMask,
     /// The longest segment in bytes; at least 1.
     pub max_segment: usize,
-    /// What a segment's device address, and every segment's length but a job's last, is a
-    /// multiple of, in bytes; a power of two. 1 means any.
+    /// What a segment's two addresses, and every segment's length but a job's last, are a multiple
+    /// of, in bytes; a power of two. 1 means any.
     pub alignment: usize,
     /// A segment does not cross a multiple of this many bytes; a power of two, 0 means any.
     pub boundary: u64,
-    /// The card's own memory. A job that is longer goes round it, as with a FIFO or a ring.
+    /// The card's own memory, aligned as above. A job that is longer goes round it, as with a FIFO
+    /// or a ring.
     pub device_window: DeviceWindow,
     /// Which ways it can go.
     pub directions: Directions,

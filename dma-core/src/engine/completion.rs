@@ -18,7 +18,7 @@ pub struct Completion<'e, C: Channel, S: Signal, B: DmaBuffer, const N: usize> {
 
 impl<'e, C: Channel, S: Signal, B: DmaBuffer, const N: usize> Completion<'e, C, S, B, N> {
     pub(super) fn new(engine: &'e mut Engine<C, S, B, N>, ticket: Ticket, limit: Timeout) -> Self {
-        let deadline = limit.deadline(engine.signal.now());
+        let deadline = engine.deadline(limit);
         Self { engine, ticket, deadline }
     }
 }
@@ -28,38 +28,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Future for Completion<
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let (ticket, deadline) = (self.ticket, self.deadline);
-        let engine = &mut *self.engine;
-        engine.kick();
-        loop {
-            engine.step();
-            if let Some(result) = engine.claim(ticket) {
-                return Poll::Ready(result);
-            }
-            if engine.expired(deadline) {
-                engine.time_out(ticket);
-                continue;
-            }
-            // ORDER: as in `wait`: re-arm, look once more, only then sleep.
-            match engine.signal.rearm() {
-                Ok(false) => {}
-                Ok(true) => {
-                    engine.step();
-                    if let Some(result) = engine.claim(ticket) {
-                        return Poll::Ready(result);
-                    }
-                }
-                Err(error) => {
-                    engine.abort(error, Some(ticket));
-                    continue;
-                }
-            }
-            let until = engine.next_look(deadline);
-            match engine.signal.poll_fired(context, until) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(Ok(_)) => {}
-                Poll::Ready(Err(error)) => engine.abort(error, Some(ticket)),
-            }
-        }
+        self.engine.poll_end(ticket, deadline, context)
     }
 }
 

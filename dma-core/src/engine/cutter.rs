@@ -33,11 +33,12 @@ impl Cutter {
         if !buffer.permits().intersection(limits.directions).contains(self.direction.set()) {
             return Err(ErrorKind::WrongDirection);
         }
-        let Some(left) = limits.device_window.left(self.device) else {
+        if limits.device_window.left(self.device).is_none() {
             return Err(ErrorKind::OutOfReach);
-        };
+        }
+        // The end of the window is aligned too (`sensible`), so every piece up to it is.
         let aligned = limits.alignment as u64 - 1;
-        if (left | self.device.get()) & aligned != 0 {
+        if self.device.get() & aligned != 0 {
             return Err(ErrorKind::Misaligned);
         }
         let mut at = 0;
@@ -67,8 +68,10 @@ impl Cutter {
             let room = limits.boundary - (host.get() & (limits.boundary - 1));
             length = at_most(length, room);
         }
-        // The whole window is left when the address has just gone round, so it is never `None`.
-        length = at_most(length, limits.device_window.left(self.device).unwrap_or(0));
+        if limits.device_window.length != u64::MAX {
+            // Never `None`: an address that reached the end has gone round to the start.
+            length = at_most(length, limits.device_window.left(self.device).unwrap_or(0));
+        }
         if length < left {
             length &= !(limits.alignment - 1);
         }
@@ -96,7 +99,8 @@ pub(super) const fn sensible(limits: &Limits) -> bool {
             || (limits.boundary.is_power_of_two() && limits.boundary >= aligned))
         && limits.device_window.length > 0
         && (limits.device_window.length == u64::MAX
-            || limits.device_window.length.is_multiple_of(aligned))
+            || (limits.device_window.start.get() | limits.device_window.length) & (aligned - 1)
+                == 0)
         && limits.depth > 0
         && limits.mask.highest() >= AddressMask::bits(1).highest()
 }

@@ -70,6 +70,8 @@ pub struct Engine<C: Channel, S: Signal, B: DmaBuffer, const N: usize> {
     pending: usize,
     /// How many of those were pushed completely.
     fed: usize,
+    /// Segments pushed that `poll` has not counted yet.
+    outstanding: usize,
     /// Segments were pushed since the last doorbell.
     dirty: bool,
     /// Why the device cannot be trusted to be quiet.
@@ -110,6 +112,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
             oldest: 0,
             pending: 0,
             fed: 0,
+            outstanding: 0,
             dirty: false,
             stuck: None,
             look_again: Timeout::NEVER,
@@ -179,15 +182,15 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     ///
     /// # Errors
     ///
-    /// With the engine: `Busy` if it still holds jobs; what [`Channel::quiesce`] says if the
-    /// device does not get quiet.
+    /// With the engine: `Busy` if it still holds jobs; `Stuck`, `Gone` or `WasReset` if the
+    /// device does not get quiet or its channel must be recovered first.
     pub fn into_parts(mut self) -> Result<(C, S), Refused<Self>> {
-        let failed = if self.jobs.is_empty() {
-            self.channel.quiesce()
+        let halted = if self.jobs.is_empty() {
+            self.halt()
         } else {
             Err(Error::new(ErrorKind::Busy, Operation::Stop, 0))
         };
-        if let Err(error) = failed {
+        if let Err(error) = halted {
             return Err(Refused::new(self, error));
         }
         let this = ManuallyDrop::new(self);
@@ -210,6 +213,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Drop for Engine<C, S, 
             );
             return;
         }
+        self.end_pending(Error::new(ErrorKind::Aborted, Operation::Stop, 0), None);
         for slot in InFlight::<Job<B>, N>::SLOTS {
             if let Some(ticket) = self.jobs.ticket_at(slot) {
                 drop(self.jobs.take(ticket));

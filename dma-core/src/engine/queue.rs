@@ -19,7 +19,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// channel's mask, or of the card's memory), `Misaligned`.
     pub fn queue(
         &mut self,
-        buffer: B,
+        mut buffer: B,
         device: DeviceAddress,
         direction: Direction,
     ) -> Result<Ticket, Refused<B>> {
@@ -57,6 +57,14 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
 
     /// Rings the doorbell for everything queued since the last one; nothing if there is nothing.
     pub fn kick(&mut self) {
+        // A device that was reset since, or that does not stop, is not told to start.
+        self.notice_reset();
+        if self.stuck.is_none() {
+            self.ring();
+        }
+    }
+
+    pub(super) fn ring(&mut self) {
         if self.dirty {
             self.dirty = false;
             self.channel.kick();
@@ -101,6 +109,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
                 // or restored, and leaks it with the channel otherwise.
                 unsafe { self.channel.push(segment) };
                 self.dirty = true;
+                self.outstanding += 1;
                 job.outstanding += 1;
                 if segment.last {
                     job.stage = Stage::Running;

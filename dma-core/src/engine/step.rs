@@ -5,25 +5,39 @@ use crate::{Channel, DmaBuffer, Error, ErrorKind, Failed, Operation, Quiet, Refu
 
 impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// Services the device once: counts what is done, feeds what waits, handles faults.
-    pub(super) fn step(&mut self) {
+    pub(crate) fn step(&mut self) {
         self.notice_reset();
         if self.stuck.is_some() {
             return;
         }
         match self.channel.poll() {
-            Ok(0) => {}
             Ok(segments) => {
-                if let Err(error) = self.count(segments) {
-                    self.abort(error, None);
-                    return;
+                if segments > 0 {
+                    if segments > self.outstanding {
+                        // More than was pushed: the device or its driver is mistaken, and nothing
+                        // that it counted can be believed.
+                        let detail = u32::try_from(segments).unwrap_or(u32::MAX);
+                        let kind = ErrorKind::DeviceFault;
+                        self.abort(Error::new(kind, Operation::Transfer, detail), None);
+                        return;
+                    }
+                    self.outstanding -= segments;
+                    self.credit(segments);
+                    if self.pending == 0 {
+                        self.ran_dry = self.ran_dry.wrapping_add(1);
+                    }
                 }
-                self.feed();
-                self.kick();
-                if self.pending == 0 {
-                    self.ran_dry = self.ran_dry.wrapping_add(1);
+                if self.fed < self.pending {
+                    self.feed();
+                    self.ring();
                 }
             }
-            Err(error) => self.abort(error, None),
+            Err(error) => {
+                if self.pending == 0 {
+                    crate::log::log_warn!("the device reports a fault while no job is under way");
+                }
+                self.abort(error, None);
+            }
         }
     }
 
@@ -35,39 +49,31 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         }
     }
 
-    /// Credits segments to the jobs, oldest first.
-    fn count(&mut self, segments: usize) -> Result<(), Error> {
-        // A count beyond what was pushed is the device's, or the driver's, mistake.
-        let detail = u32::try_from(segments).unwrap_or(u32::MAX);
-        let mistake = Error::new(ErrorKind::DeviceFault, Operation::Transfer, detail);
+    /// Credits segments to the jobs, oldest first. All of them were outstanding.
+    fn credit(&mut self, segments: usize) {
         let mut left = segments;
-        while left > 0 {
-            if self.pending == 0 {
-                return Err(mistake);
-            }
-            let Some(job) = self.order.get(self.oldest).and_then(|slot| self.jobs.at_mut(*slot))
-            else {
-                return Err(mistake);
-            };
+        while self.pending > 0 {
+            let Some(slot) = self.order.get(self.oldest).copied() else { return };
+            let Some(job) = self.jobs.at_mut(slot) else { return };
             let counted = left.min(job.outstanding);
             job.outstanding -= counted;
             left -= counted;
-            if job.outstanding > 0 {
-                break;
+            if job.outstanding > 0 || job.stage != Stage::Running {
+                return;
             }
-            if job.stage == Stage::Running {
-                job.buffer.sync(0..job.buffer.length(), To::Cpu, job.cutter.direction());
-                job.stage = Stage::Ended(Ok(()));
-                self.retire();
-            } else if left > 0 {
-                return Err(mistake);
-            }
+            self.retire(Ok(()));
         }
-        Ok(())
     }
 
-    /// The oldest job is no longer pending.
-    fn retire(&mut self) {
+    /// Ends the oldest pending job: hands its memory to the CPU and remembers the result.
+    fn retire(&mut self, result: Result<(), Error>) {
+        if let Some(job) = self.order.get(self.oldest).and_then(|slot| self.jobs.at_mut(*slot)) {
+            // What the device wrote becomes visible, and the caches clean of it, before the
+            // memory is anybody else's; after a failure too.
+            let whole = 0..job.buffer.length();
+            job.buffer.sync(whole, To::Cpu, job.cutter.direction());
+            job.stage = Stage::Ended(result);
+        }
         self.oldest = self.place(1);
         self.pending -= 1;
         self.fed = self.fed.saturating_sub(1);
@@ -75,7 +81,9 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
 
     /// Makes the device quiet and ends every pending job: the blamed one (else the oldest) with
     /// `error`, the others as aborted. If the device does not get quiet, the engine is stuck.
-    pub(super) fn abort(&mut self, error: Error, blamed: Option<Ticket>) {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn abort(&mut self, error: Error, blamed: Option<Ticket>) {
         match self.channel.quiesce() {
             Ok(()) => self.end_pending(error, blamed),
             Err(reason) => {
@@ -87,39 +95,30 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
                 } else {
                     ErrorKind::Stuck
                 };
-                self.stuck = Some(Error::new(kind, error.operation(), reason.detail()));
+                self.stuck = Some(Error::new(kind, reason.operation(), reason.detail()));
             }
         }
     }
 
     /// Ends every pending job. The device is quiet.
-    fn end_pending(&mut self, error: Error, blamed: Option<Ticket>) {
+    pub(super) fn end_pending(&mut self, error: Error, blamed: Option<Ticket>) {
         let mut blamed = blamed.map(Ticket::slot);
+        let aborted = Error::new(ErrorKind::Aborted, error.operation(), 0);
         while self.pending > 0 {
             let Some(slot) = self.order.get(self.oldest).copied() else { break };
             let is_blamed = *blamed.get_or_insert(slot) == slot;
-            if let Some(job) = self.jobs.at_mut(slot) {
-                let aborted = Error::new(ErrorKind::Aborted, error.operation(), 0);
-                job.outstanding = 0;
-                job.stage = Stage::Ended(Err(if is_blamed { error } else { aborted }));
-                // What the device did write becomes visible, and a bounce buffer's cache is clean
-                // again, before the memory is anybody else's.
-                job.buffer.sync(0..job.buffer.length(), To::Cpu, job.cutter.direction());
-            }
-            self.retire();
+            self.retire(Err(if is_blamed { error } else { aborted }));
         }
         self.fed = 0;
+        self.outstanding = 0;
         self.dirty = false;
     }
 
     /// The result of a job, if it has ended.
-    pub(super) fn claim(&mut self, ticket: Ticket) -> Option<Result<B, Failed<B>>> {
+    pub(crate) fn claim(&mut self, ticket: Ticket) -> Option<Result<B, Failed<B>>> {
         let Some(job) = self.jobs.get(ticket) else {
-            return Some(Err(Failed::NoSuchJob(Error::new(
-                ErrorKind::UnknownTicket,
-                Operation::Wait,
-                0,
-            ))));
+            let error = Error::new(ErrorKind::UnknownTicket, Operation::Wait, 0);
+            return Some(Err(Failed::NoSuchJob(error)));
         };
         let Stage::Ended(result) = job.stage else {
             return self.stuck.map(|error| Err(Failed::Kept(error)));
@@ -131,30 +130,40 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         })
     }
 
+    /// Ends what runs, so that every job has ended unless the engine is stuck.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::stop`].
+    pub(crate) fn halt(&mut self) -> Result<(), Error> {
+        self.notice_reset();
+        if self.stuck.is_none() {
+            self.abort(Error::new(ErrorKind::Aborted, Operation::Stop, 0), None);
+        }
+        self.stuck.map_or(Ok(()), Err)
+    }
+
     /// Ends what runs and gives every buffer back, with its ticket and how its job ended.
     ///
     /// # Errors
     ///
-    /// `Stuck` or `Gone` if the device does not get quiet: jobs that had ended came back, the
-    /// others stay, until [`Engine::recover`].
+    /// `Stuck` or `Gone` if the device does not get quiet, `WasReset` if it was reset meanwhile:
+    /// jobs that had ended came back, the others stay, until [`Engine::recover`].
     pub fn stop(
         &mut self,
         mut each: impl FnMut(Ticket, Result<B, Refused<B>>),
     ) -> Result<(), Error> {
-        self.notice_reset();
-        if self.stuck.is_none() {
-            let error = Error::new(ErrorKind::Aborted, Operation::Stop, 0);
-            self.abort(error, None);
-        }
+        let halted = self.halt();
         for slot in InFlight::<Job<B>, N>::SLOTS {
             let Some(ticket) = self.jobs.ticket_at(slot) else { continue };
             match self.claim(ticket) {
                 Some(Ok(buffer)) => each(ticket, Ok(buffer)),
                 Some(Err(Failed::Returned(refused))) => each(ticket, Err(refused)),
+                // Kept: that is what `halted` says.
                 Some(Err(Failed::Kept(_) | Failed::NoSuchJob(_))) | None => {}
             }
         }
-        self.stuck.map_or(Ok(()), Err)
+        halted
     }
 
     /// Takes up work again after the device was reset; jobs that were in flight end as failed,

@@ -1,5 +1,7 @@
 //! Jobs out: looking, waiting, polling.
 
+use core::task::{Context, Poll};
+
 use super::{Completion, Engine, Ticket};
 use crate::{Channel, DmaBuffer, Error, ErrorKind, Failed, Operation, Signal, Timeout};
 
@@ -11,6 +13,11 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// [`Failed::Returned`] with the buffer if the job failed; [`Failed::Kept`] if the engine is
     /// stuck; [`Failed::NoSuchJob`] if the ticket is stale or of another engine.
     pub fn try_take(&mut self, ticket: Ticket) -> Option<Result<B, Failed<B>>> {
+        self.look(ticket)
+    }
+
+    /// Rings what was queued, services the device, looks at the job.
+    pub(crate) fn look(&mut self, ticket: Ticket) -> Option<Result<B, Failed<B>>> {
         self.kick();
         self.step();
         self.claim(ticket)
@@ -26,7 +33,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// As [`Engine::try_take`]; `Idle` if there is no limit and nothing that could ever fire.
     pub fn wait(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
         self.kick();
-        let deadline = limit.deadline(self.signal.now());
+        let deadline = self.deadline(limit);
         loop {
             self.step();
             if let Some(result) = self.claim(ticket) {
@@ -64,7 +71,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// As [`Engine::wait`].
     pub fn spin(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
         self.kick();
-        let deadline = limit.deadline(self.signal.now());
+        let deadline = self.deadline(limit);
         loop {
             self.step();
             if let Some(result) = self.claim(ticket) {
@@ -84,6 +91,51 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     #[inline]
     pub fn completion(&mut self, ticket: Ticket, limit: Timeout) -> Completion<'_, C, S, B, N> {
         Completion::new(self, ticket, limit)
+    }
+
+    /// One turn of a future that waits for the job.
+    pub(crate) fn poll_end(
+        &mut self,
+        ticket: Ticket,
+        deadline: Option<u64>,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<B, Failed<B>>> {
+        self.kick();
+        loop {
+            self.step();
+            if let Some(result) = self.claim(ticket) {
+                return Poll::Ready(result);
+            }
+            if self.expired(deadline) {
+                self.time_out(ticket);
+                continue;
+            }
+            // ORDER: as in `wait`: re-arm, look once more, only then sleep.
+            match self.signal.rearm() {
+                Ok(false) => {}
+                Ok(true) => {
+                    self.step();
+                    if let Some(result) = self.claim(ticket) {
+                        return Poll::Ready(result);
+                    }
+                }
+                Err(error) => {
+                    self.abort(error, Some(ticket));
+                    continue;
+                }
+            }
+            let until = self.next_look(deadline);
+            match self.signal.poll_fired(context, until) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Ok(_)) => {}
+                Poll::Ready(Err(error)) => self.abort(error, Some(ticket)),
+            }
+        }
+    }
+
+    /// When a wait that begins now must end.
+    pub(crate) fn deadline(&self, limit: Timeout) -> Option<u64> {
+        limit.deadline(self.signal.now())
     }
 
     pub(super) fn expired(&self, deadline: Option<u64>) -> bool {

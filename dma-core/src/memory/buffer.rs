@@ -140,14 +140,22 @@ impl<R: Region> Buffer<R> {
         &self.region
     }
 
-    /// The region of a buffer that is all of it.
-    pub(super) fn into_region(self) -> R {
-        self.region
-    }
-
     /// The CPU address of the first byte, for words shared with a device.
     pub(super) fn cpu(&self) -> NonNull<u8> {
         self.cpu
+    }
+
+    /// Hands a range of this buffer's bytes over.
+    ///
+    /// # Safety
+    ///
+    /// As [`Region::sync`].
+    #[inline]
+    pub(super) unsafe fn hand_over(&self, range: Range<usize>, to: To, direction: Direction) {
+        let end = range.end.min(self.length);
+        let start = range.start.min(end);
+        // SAFETY: the caller keeps the contract, which is the same.
+        unsafe { self.region.sync(self.start + start..self.start + end, to, direction) };
     }
 
     /// Gives the memory back to its lender, and says if that went wrong.
@@ -174,8 +182,8 @@ unsafe impl<R: Region> DmaBuffer for Buffer<R> {
 
     #[inline]
     fn run(&self, at: usize, max: usize) -> (Iova, usize) {
-        let left = self.length.saturating_sub(at);
-        self.region.run(self.start + at, max.min(left))
+        let at = at.min(self.length);
+        self.region.run(self.start + at, max.min(self.length - at))
     }
 
     #[inline]
@@ -184,10 +192,10 @@ unsafe impl<R: Region> DmaBuffer for Buffer<R> {
     }
 
     #[inline]
-    fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
-        let end = range.end.min(self.length);
-        let start = range.start.min(end);
-        self.region.sync(self.start + start..self.start + end, to, direction);
+    fn sync(&mut self, range: Range<usize>, to: To, direction: Direction) {
+        // SAFETY: the bytes are owned by this buffer alone, and `&mut self` shows that no
+        // reference to them is alive.
+        unsafe { self.hand_over(range, to, direction) }
     }
 }
 

@@ -28,5 +28,7 @@ pub unsafe trait DmaBuffer: 'static {
     fn permits(&self) -> Directions;
 
     /// Hands `range` to the device or to the CPU; the engine calls it at both ends of a job.
-    fn sync(&self, range: Range<usize>, to: To, direction: Direction);
+    ///
+    /// It takes `&mut self` because it may change bytes: a bounce buffer is copied back here.
+    fn sync(&mut self, range: Range<usize>, to: To, direction: Direction);
 }

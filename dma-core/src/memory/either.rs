@@ -46,7 +46,7 @@ unsafe impl<A: DmaBuffer, B: DmaBuffer> DmaBuffer for Either<A, B> {
     }
 
     #[inline]
-    fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
+    fn sync(&mut self, range: Range<usize>, to: To, direction: Direction) {
         either!(self, buffer => buffer.sync(range, to, direction));
     }
 }

@@ -24,13 +24,12 @@ use crate::{
 /// Dropping it unmaps and drops the memory; if unmapping fails, the memory is leaked, since the
 /// device can still reach it.
 pub struct Mapped<T: 'static, R: Region> {
-    region: ManuallyDrop<R>,
-    /// `MaybeUninit`, because the device's pointer must outlive moves of the owner: no reference
+    reach: ManuallyDrop<Reach<R>>,
+    /// `MaybeUninit`, because the pointer in `bytes` must outlive moves of the owner: no reference
     /// to it is asserted unique by a move.
     owner: MaybeUninit<T>,
+    bytes: Bytes,
     permits: Directions,
-    /// With a bounce buffer: the caller's bytes, of the region's length.
-    bounced: Option<NonNull<u8>>,
 }
 
 // SAFETY: it owns the memory through `T`, and the mapping through `R`; the pointer is into `T`.
@@ -38,23 +37,55 @@ unsafe impl<T: Send, R: Region + Send> Send for Mapped<T, R> {}
 // SAFETY: `&Mapped` gives out `&[u8]` of the memory and what `&R` allows.
 unsafe impl<T: Sync, R: Region + Sync> Sync for Mapped<T, R> {}
 
-/// How the memory reaches the device.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Road {
-    Directly,
-    Bounced,
+/// How the device reaches the bytes.
+enum Reach<R> {
+    /// Themselves: the region is exactly the caller's memory.
+    Directly(R),
+    /// By a copy, in a buffer that is at least as long.
+    Bounced(Buffer<R>),
 }
 
-/// The bytes of an owner, as `embedded-dma` tells them.
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Road {
+    Direct,
+    Bounce,
+}
+
+/// The caller's bytes, as `embedded-dma` tells them.
+#[derive(Clone, Copy)]
 struct Bytes {
     start: NonNull<u8>,
     length: usize,
 }
 
 impl Bytes {
+    /// `None` if there are more of them than an address space has.
     fn new<W>(start: *const W, words: usize) -> Option<Self> {
         let start = NonNull::new(start.cast::<u8>().cast_mut())?;
         Some(Self { start, length: words.checked_mul(size_of::<W>())? })
+    }
+
+    /// # Safety
+    ///
+    /// `owner` is initialised and is kept, in a `MaybeUninit`, for as long as the bytes are used.
+    unsafe fn to_read<T: ReadBuffer>(owner: &MaybeUninit<T>) -> Option<Self> {
+        // SAFETY: initialised, as the caller says.
+        let owner = unsafe { owner.assume_init_ref() };
+        // SAFETY: the bytes are used while the owner is kept, as embedded-dma demands.
+        let (start, words) = unsafe { owner.read_buffer() };
+        Self::new(start, words)
+    }
+
+    /// # Safety
+    ///
+    /// As [`Bytes::to_read`].
+    unsafe fn to_write<T: WriteBuffer>(owner: &mut MaybeUninit<T>) -> Option<Self> {
+        // SAFETY: initialised, as the caller says.
+        let owner = unsafe { owner.assume_init_mut() };
+        // SAFETY: the bytes are used while the owner is kept, as embedded-dma demands.
+        let (start, words) = unsafe { owner.write_buffer() };
+        Self::new(start, words)
     }
 }
 
@@ -69,16 +100,10 @@ impl<T: ReadBuffer, R: Region> Mapped<T, R> {
     where
         L: Map<Region = R>,
     {
-        // SAFETY: the pointer is used while this value owns `owner`, as embedded-dma demands.
-        let (start, words) = unsafe { owner.read_buffer() };
-        Self::open(
-            lender,
-            owner,
-            Bytes::new(start, words),
-            Directions::TO_DEVICE,
-            mask,
-            Road::Directly,
-        )
+        let owner = MaybeUninit::new(owner);
+        // SAFETY: initialised on the line above, and moved into the new value with the bytes.
+        let bytes = unsafe { Bytes::to_read(&owner) };
+        Self::open(lender, owner, bytes, Directions::TO_DEVICE, mask, Road::Direct)
     }
 
     /// As [`Mapped::to_device`] through a bounce buffer: any alignment, one copy.
@@ -90,25 +115,18 @@ impl<T: ReadBuffer, R: Region> Mapped<T, R> {
     where
         L: Map<Region = R>,
     {
-        // SAFETY: the pointer is used while this value owns `owner`, as embedded-dma demands.
-        let (start, words) = unsafe { owner.read_buffer() };
-        Self::open(
-            lender,
-            owner,
-            Bytes::new(start, words),
-            Directions::TO_DEVICE,
-            mask,
-            Road::Bounced,
-        )
+        let owner = MaybeUninit::new(owner);
+        // SAFETY: initialised on the line above, and moved into the new value with the bytes.
+        let bytes = unsafe { Bytes::to_read(&owner) };
+        Self::open(lender, owner, bytes, Directions::TO_DEVICE, mask, Road::Bounce)
     }
 
     /// The bytes, as the CPU sees them.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        let memory = self.region.cpu();
-        let start = self.bounced.unwrap_or(memory.cast());
-        // SAFETY: a `ReadBuffer` has initialised bytes, that many, and this value owns them.
-        unsafe { core::slice::from_raw_parts(start.as_ptr(), memory.len()) }
+        // SAFETY: a `ReadBuffer` has initialised bytes, that many, and this value owns them;
+        // whatever changes them takes `&mut self` or the value.
+        unsafe { core::slice::from_raw_parts(self.bytes.start.as_ptr(), self.bytes.length) }
     }
 }
 
@@ -119,20 +137,14 @@ impl<T: WriteBuffer, R: Region> Mapped<T, R> {
     ///
     /// With the memory: the lender's, by their kinds `Empty`, `NotWholePages`, `NoMemory`,
     /// `OutOfReach`, `Os`.
-    pub fn from_device<L>(lender: &L, mut owner: T, mask: AddressMask) -> Result<Self, Refused<T>>
+    pub fn from_device<L>(lender: &L, owner: T, mask: AddressMask) -> Result<Self, Refused<T>>
     where
         L: Map<Region = R>,
     {
-        // SAFETY: the pointer is used while this value owns `owner`, as embedded-dma demands.
-        let (start, words) = unsafe { owner.write_buffer() };
-        Self::open(
-            lender,
-            owner,
-            Bytes::new(start, words),
-            Directions::FROM_DEVICE,
-            mask,
-            Road::Directly,
-        )
+        let mut owner = MaybeUninit::new(owner);
+        // SAFETY: initialised on the line above, and moved into the new value with the bytes.
+        let bytes = unsafe { Bytes::to_write(&mut owner) };
+        Self::open(lender, owner, bytes, Directions::FROM_DEVICE, mask, Road::Direct)
     }
 
     /// As [`Mapped::from_device`] through a bounce buffer: any alignment, one copy.
@@ -142,22 +154,16 @@ impl<T: WriteBuffer, R: Region> Mapped<T, R> {
     /// As [`Mapped::from_device`], without `NotWholePages`.
     pub fn from_device_bounced<L>(
         lender: &L,
-        mut owner: T,
+        owner: T,
         mask: AddressMask,
     ) -> Result<Self, Refused<T>>
     where
         L: Map<Region = R>,
     {
-        // SAFETY: the pointer is used while this value owns `owner`, as embedded-dma demands.
-        let (start, words) = unsafe { owner.write_buffer() };
-        Self::open(
-            lender,
-            owner,
-            Bytes::new(start, words),
-            Directions::FROM_DEVICE,
-            mask,
-            Road::Bounced,
-        )
+        let mut owner = MaybeUninit::new(owner);
+        // SAFETY: initialised on the line above, and moved into the new value with the bytes.
+        let bytes = unsafe { Bytes::to_write(&mut owner) };
+        Self::open(lender, owner, bytes, Directions::FROM_DEVICE, mask, Road::Bounce)
     }
 }
 
@@ -167,20 +173,22 @@ impl<T: ReadBuffer + WriteBuffer, R: Region> Mapped<T, R> {
     /// # Errors
     ///
     /// As [`Mapped::to_device`].
-    pub fn both_ways<L>(lender: &L, mut owner: T, mask: AddressMask) -> Result<Self, Refused<T>>
+    pub fn both_ways<L>(lender: &L, owner: T, mask: AddressMask) -> Result<Self, Refused<T>>
     where
         L: Map<Region = R>,
     {
-        // SAFETY: the pointer is used while this value owns `owner`, as embedded-dma demands.
-        let (start, words) = unsafe { owner.write_buffer() };
-        Self::open(lender, owner, Bytes::new(start, words), Directions::BOTH, mask, Road::Directly)
+        let mut owner = MaybeUninit::new(owner);
+        // SAFETY: initialised on the line above, and moved into the new value with the bytes.
+        let bytes = unsafe { Bytes::to_write(&mut owner) };
+        Self::open(lender, owner, bytes, Directions::BOTH, mask, Road::Direct)
     }
 }
 
 impl<T: 'static, R: Region> Mapped<T, R> {
+    /// `owner` is initialised, and `bytes` are its own.
     fn open<L>(
         lender: &L,
-        owner: T,
+        owner: MaybeUninit<T>,
         bytes: Option<Bytes>,
         permits: Directions,
         mask: AddressMask,
@@ -189,96 +197,155 @@ impl<T: 'static, R: Region> Mapped<T, R> {
     where
         L: Map<Region = R>,
     {
-        let refuse = |owner, kind| Err(Refused::new(owner, Error::new(kind, Operation::Map, 0)));
-        let Some(bytes) = bytes else {
-            return refuse(owner, ErrorKind::TooLong);
-        };
-        if bytes.length == 0 {
-            return refuse(owner, ErrorKind::Empty);
-        }
-        let (region, bounced) = match road {
-            Road::Bounced => match lender.allocate(Request::bytes(bytes.length).within(mask)) {
-                Ok(buffer) => (Ok(Buffer::into_region(buffer)), Some(bytes.start)),
-                Err(error) => (Err(error), None),
-            },
-            Road::Directly => {
-                let memory = NonNull::slice_from_raw_parts(bytes.start, bytes.length);
-                // SAFETY: the memory is `owner`'s, which this value keeps in place, untouched but
-                // through `sync`ed accesses, until the region is unmapped or for ever.
-                (unsafe { lender.map(memory, permits, mask) }, None)
+        let reached = match bytes {
+            None => Err(Error::new(ErrorKind::TooLong, Operation::Map, 0)),
+            Some(Bytes { length: 0, .. }) => Err(Error::new(ErrorKind::Empty, Operation::Map, 0)),
+            Some(bytes) => match road {
+                Road::Direct => Self::map(lender, bytes, permits, mask),
+                Road::Bounce => Self::allocate(lender, bytes, mask),
             }
+            .map(|reach| (reach, bytes)),
         };
-        match region {
-            Ok(region) => Ok(Self {
-                region: ManuallyDrop::new(region),
-                owner: MaybeUninit::new(owner),
-                permits,
-                bounced,
-            }),
-            Err(error) => Err(Refused::new(owner, error.into())),
+        match reached {
+            Ok((reach, bytes)) => {
+                Ok(Self { reach: ManuallyDrop::new(reach), owner, bytes, permits })
+            }
+            Err(error) => {
+                // SAFETY: every caller initialised it, and nothing of it stayed mapped.
+                Err(Refused::new(unsafe { owner.assume_init() }, error))
+            }
         }
+    }
+
+    fn map<L>(
+        lender: &L,
+        bytes: Bytes,
+        permits: Directions,
+        mask: AddressMask,
+    ) -> Result<Reach<R>, Error>
+    where
+        L: Map<Region = R>,
+    {
+        let memory = NonNull::slice_from_raw_parts(bytes.start, bytes.length);
+        // SAFETY: the memory is the owner's, which this value keeps in place, untouched but
+        // through `sync`ed accesses, until the region is unmapped or for ever.
+        let region = unsafe { lender.map(memory, permits, mask) }.map_err(Into::into)?;
+        // A lender is safe code: were this another region, another owner's memory would be
+        // given to the device, so its word is not enough.
+        if core::ptr::eq(region.cpu().as_ptr(), memory.as_ptr()) {
+            Ok(Reach::Directly(region))
+        } else {
+            region.unmap()?;
+            Err(Error::new(ErrorKind::Unsupported, Operation::Map, 0))
+        }
+    }
+
+    fn allocate<L>(lender: &L, bytes: Bytes, mask: AddressMask) -> Result<Reach<R>, Error>
+    where
+        L: Map<Region = R>,
+    {
+        let request = Request::bytes(bytes.length).within(mask);
+        let buffer = lender.allocate(request).map_err(Into::into)?;
+        if buffer.len() < bytes.length {
+            return Err(Error::new(ErrorKind::TooShort, Operation::Map, 0));
+        }
+        Ok(Reach::Bounced(buffer))
     }
 
     /// Takes the mapping away and gives the memory back.
     ///
     /// # Errors
     ///
-    /// As [`Region::unmap`]. The memory is leaked then: the device can still reach it.
+    /// As [`Region::unmap`]. The memory is leaked then: the device can still reach it. With a
+    /// bounce buffer it never could, so the memory comes back and only the bounce buffer is lost.
     pub fn into_inner(self) -> Result<T, Error> {
         let mut this = ManuallyDrop::new(self);
-        // SAFETY: `this` is never dropped, so nobody takes the region again.
-        let region = unsafe { ManuallyDrop::take(&mut this.region) };
-        region.unmap()?;
-        // SAFETY: `open` initialised the owner; `this` is never dropped, so it is read once.
+        // SAFETY: `this` is never dropped, so nobody takes it again.
+        unsafe { ManuallyDrop::take(&mut this.reach) }.end()?;
+        // SAFETY: `open` got it initialised; `this` is never dropped, so it is read once.
         Ok(unsafe { this.owner.assume_init_read() })
     }
 
-    /// Copies between the caller's bytes and the bounce buffer.
-    fn bounce(&self, range: Range<usize>, to: To) {
-        let Some(caller) = self.bounced else { return };
-        let memory = self.region.cpu();
-        let end = range.end.min(memory.len());
-        let start = range.start.min(end);
-        // SAFETY: both pieces are `memory.len()` bytes long and `start` is inside.
-        let mine = unsafe { memory.cast::<u8>().add(start) }.as_ptr();
-        // SAFETY: as above.
-        let theirs = unsafe { caller.add(start) }.as_ptr();
-        let (from, into) = if to == To::Device { (theirs, mine) } else { (mine, theirs) };
-        // SAFETY: two different allocations; both owned by this value; `to` is the CPU only for
-        // jobs that `permits` allowed to write, so the caller's bytes are a `WriteBuffer`'s.
-        unsafe { core::ptr::copy_nonoverlapping(from, into, end - start) };
+    /// Whether the device works on a copy.
+    #[must_use]
+    pub fn is_bounced(&self) -> bool {
+        matches!(&*self.reach, Reach::Bounced(_))
     }
 }
 
-// SAFETY: `region` keeps the contract for its bytes, and this value owns all of them.
+impl<R: Region> Reach<R> {
+    /// Ends it; after `Ok` the device does not reach the caller's bytes.
+    fn end(self) -> Result<(), Error> {
+        match self {
+            Self::Directly(region) => region.unmap(),
+            Self::Bounced(buffer) => {
+                if buffer.unmap().is_err() {
+                    crate::log::log_warn!("a bounce buffer could not be unmapped: it is leaked");
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+// SAFETY: the region, or the bounce buffer, keeps the contract for its bytes, and this value owns
+// all of them. `length` is at most theirs: `map` and `allocate` checked it.
 unsafe impl<T: 'static, R: Region> DmaBuffer for Mapped<T, R> {
     fn domain(&self) -> DomainId {
-        self.region.domain()
+        match &*self.reach {
+            Reach::Directly(region) => region.domain(),
+            Reach::Bounced(buffer) => buffer.domain(),
+        }
     }
 
     fn length(&self) -> usize {
-        self.region.cpu().len()
+        self.bytes.length
     }
 
     fn run(&self, at: usize, max: usize) -> (Iova, usize) {
-        self.region.run(at, max)
+        let at = at.min(self.bytes.length);
+        let max = max.min(self.bytes.length - at);
+        match &*self.reach {
+            Reach::Directly(region) => region.run(at, max),
+            Reach::Bounced(buffer) => buffer.run(at, max),
+        }
     }
 
     fn permits(&self) -> Directions {
         self.permits
     }
 
-    fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
-        let copies = self.permits.contains(direction.set());
-        if to == To::Device {
-            if copies && direction == Direction::ToDevice {
-                self.bounce(range.clone(), to);
-            }
-            self.region.sync(range, to, direction);
-        } else {
-            self.region.sync(range.clone(), to, direction);
-            if copies && direction == Direction::FromDevice {
-                self.bounce(range, to);
+    fn sync(&mut self, range: Range<usize>, to: To, direction: Direction) {
+        let end = range.end.min(self.bytes.length);
+        let start = range.start.min(end);
+        let permitted = self.permits.contains(direction.set());
+        match &mut *self.reach {
+            // SAFETY: the bytes are the owner's, which this value has, and `&mut self` shows that
+            // no reference to them is alive.
+            Reach::Directly(region) => unsafe { region.sync(start..end, to, direction) },
+            Reach::Bounced(buffer) => {
+                // SAFETY: `start` is within the bytes behind the pointer.
+                let caller = unsafe { self.bytes.start.add(start) }.as_ptr();
+                if to == To::Device
+                    && direction == Direction::ToDevice
+                    && permitted
+                    && let Some(copy) = buffer.bytes_mut().get_mut(start..end)
+                {
+                    // SAFETY: the caller's bytes can be read: a bounced value that permits this
+                    // direction was made of a `ReadBuffer`. Two different allocations.
+                    unsafe { caller.copy_to_nonoverlapping(copy.as_mut_ptr(), copy.len()) };
+                }
+                buffer.sync(start..end, to, direction);
+                if to == To::Cpu
+                    && direction == Direction::FromDevice
+                    && permitted
+                    && let Some(copy) = buffer.bytes().get(start..end)
+                {
+                    // SAFETY: the caller's bytes can be written: a bounced value that permits
+                    // this direction was made of a `WriteBuffer`. `&mut self` shows that no
+                    // reference to them is alive. Two different allocations.
+                    unsafe { caller.copy_from_nonoverlapping(copy.as_ptr(), copy.len()) };
+                }
             }
         }
     }
@@ -287,9 +354,8 @@ unsafe impl<T: 'static, R: Region> DmaBuffer for Mapped<T, R> {
 impl<T: 'static, R: Region> Drop for Mapped<T, R> {
     fn drop(&mut self) {
         // SAFETY: dropped once, and `into_inner` does not drop.
-        let region = unsafe { ManuallyDrop::take(&mut self.region) };
-        if region.unmap().is_ok() {
-            // SAFETY: `open` initialised it, and nobody took it.
+        if unsafe { ManuallyDrop::take(&mut self.reach) }.end().is_ok() {
+            // SAFETY: `open` got it initialised, and nobody took it.
             unsafe { self.owner.assume_init_drop() };
         }
     }
@@ -299,9 +365,9 @@ impl<T: 'static, R: Region> fmt::Debug for Mapped<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mapped")
             .field("iova", &self.run(0, 1).0)
-            .field("length", &self.length())
+            .field("length", &self.bytes.length)
             .field("permits", &self.permits)
-            .field("bounced", &self.bounced.is_some())
+            .field("bounced", &self.is_bounced())
             .finish_non_exhaustive()
     }
 }

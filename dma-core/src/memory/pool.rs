@@ -19,7 +19,7 @@ pub struct Pool<B, const N: usize> {
 }
 
 impl<R: Region, const N: usize> Pool<Buffer<R>, N> {
-    /// Cuts `whole` into `N` pieces of `length` bytes; what is left over stays with the last.
+    /// Cuts `whole` into `N` pieces of `length` bytes; what is left over is not used.
     ///
     /// # Errors
     ///

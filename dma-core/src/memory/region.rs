@@ -46,7 +46,12 @@ pub unsafe trait Region: Clone + 'static {
 
     /// Hands `range` over, to the device before it starts or to the CPU after it ended: cache
     /// maintenance where the host is not coherent, nothing where it is.
-    fn sync(&self, range: Range<usize>, to: To, direction: Direction);
+    ///
+    /// # Safety
+    ///
+    /// No reference to these bytes is alive, and nobody accesses them meanwhile but through
+    /// atomics: the CPU's view of them may change.
+    unsafe fn sync(&self, range: Range<usize>, to: To, direction: Direction);
 
     /// Takes the mapping away, and says if that went wrong.
     ///

@@ -95,13 +95,15 @@ impl<R: Region> Shared<R> {
     /// a later [`RegisterSpace::release`] lets through.
     #[inline]
     pub fn publish(&self, range: Range<usize>) {
-        self.buffer.sync(range, To::Device, Direction::ToDevice);
+        // SAFETY: the bytes of a `Shared` are only ever reached through atomics.
+        unsafe { self.buffer.hand_over(range, To::Device, Direction::ToDevice) };
     }
 
     /// Takes `range` back: later loads see what the device wrote there.
     #[inline]
     pub fn observe(&self, range: Range<usize>) {
-        self.buffer.sync(range, To::Cpu, Direction::FromDevice);
+        // SAFETY: the bytes of a `Shared` are only ever reached through atomics.
+        unsafe { self.buffer.hand_over(range, To::Cpu, Direction::FromDevice) };
     }
 
     /// Ends the sharing.
