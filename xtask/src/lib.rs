@@ -1,15 +1,21 @@
 //! The door for developers: what `cargo xtask` does, one module a command.
 //!
 //! ```text
-//!   main ─► test ─► suites: fmt clippy docs unit deps unsafe-list style regen targets size asm counts examples
+//!   main ─► test ─► suites: fmt style deps unsafe-list clippy unit docs targets regen size asm counts examples
 //!        ─► soak ─► sanitizers, fuzzers, comparisons ─► docs/soak-report.md
 //!        ─► regen, bench, unsafe-list, deps              debian ─► cache of unpacked packages
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod checks;
 pub mod command;
 pub mod debian;
+pub mod deps;
 pub mod error;
+pub mod source;
+pub mod style;
 pub mod suite;
+pub mod suites;
 pub mod targets;
+pub mod unsafe_list;
 pub mod workspace;

@@ -4,12 +4,12 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::error::{Error, Result};
-use xtask::suite::{self, Suite};
-use xtask::targets;
+use xtask::error::Result;
+use xtask::unsafe_list::UnsafeList;
 use xtask::workspace::Workspace;
+use xtask::{deps, suite, suites};
 
-/// The door for developers.
+/// The door for developers
 #[derive(Parser, Debug)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -19,10 +19,28 @@ struct Arguments {
 
 #[derive(Subcommand, Debug)]
 enum Verb {
-    /// Everything that a change must pass
+    /// Everything that a change must pass; the last line is `N passed, N failed`
     Test {
         /// Suites to run, in the order given; all if none is named
         suites: Vec<String>,
+        /// Only list the suites and what each proves
+        #[arg(long)]
+        list: bool,
+        /// Only the quick ones, for while you work
+        #[arg(long, conflicts_with = "suites")]
+        fast: bool,
+    },
+    /// Where unsafe code lives and why; fails if the list and the sources differ
+    UnsafeList {
+        /// Only check, print no table
+        #[arg(long)]
+        check: bool,
+    },
+    /// Who knows whom; fails if a dependency breaks the plan, has no reason or a foreign licence
+    Deps {
+        /// Only check, print no table
+        #[arg(long)]
+        check: bool,
     },
 }
 
@@ -38,20 +56,27 @@ fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<()> {
     let workspace = Workspace::find()?;
-    let all = [Suite {
-        name: "targets",
-        about: "no_std crates build for microcontrollers and bare machines",
-        fast: false,
-        run: targets::suite,
-    }];
     match arguments.command {
-        Verb::Test { suites } => {
-            for name in &suites {
-                if !all.iter().any(|suite| suite.name == name) {
-                    return Err(Error::new(format!("no suite {name}")));
-                }
+        Verb::Test { list: true, .. } => {
+            for suite in suites::ALL {
+                let quick = if suite.fast { "quick" } else { "" };
+                println!("{:12} {quick:6} {}", suite.name, suite.about);
             }
-            suite::run(&workspace, &all)
+            Ok(())
+        }
+        Verb::Test { suites, fast, .. } => suite::run(&workspace, &suites::select(&suites, fast)?),
+        Verb::UnsafeList { check } => {
+            let list = UnsafeList::find(&workspace)?;
+            if !check {
+                print!("{}", list.table());
+            }
+            list.check().map(drop)
+        }
+        Verb::Deps { check } => {
+            if !check {
+                print!("{}", deps::table(&workspace));
+            }
+            deps::suite(&workspace).map(drop)
         }
     }
 }

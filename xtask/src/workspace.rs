@@ -84,6 +84,21 @@ impl Workspace {
         Ok(found)
     }
 
+    /// What cargo says about this and every nested workspace.
+    ///
+    /// # Errors
+    ///
+    /// A nested `Cargo.toml` is not valid.
+    pub fn all_metadata(&self) -> Result<Vec<Metadata>> {
+        let mut all = vec![self.metadata.clone()];
+        for folder in self.nested()? {
+            let mut command = MetadataCommand::new();
+            let command = command.manifest_path(folder.join("Cargo.toml"));
+            all.push(command.exec().context(folder.display())?);
+        }
+        Ok(all)
+    }
+
     /// All Rust sources of the project, tests, benches and nested workspaces included.
     ///
     /// # Errors

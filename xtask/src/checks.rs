@@ -1,0 +1,77 @@
+//! The suites that are cargo's own: formats, lints, documents, tests.
+
+use crate::command::{Command, which};
+use crate::error::Result;
+use crate::suite::Verdict;
+use crate::workspace::Workspace;
+
+/// The suite `fmt`: every source of every workspace is formatted.
+///
+/// # Errors
+///
+/// A file is not; `cargo fmt --all` mends it.
+pub fn fmt(workspace: &Workspace) -> Result<Verdict> {
+    let mut folders = vec![workspace.root.clone()];
+    folders.extend(workspace.nested()?);
+    for folder in &folders {
+        let command = Command::cargo(folder).args(["fmt", "--all", "--check"]);
+        let mend = "run `cargo fmt --all` in that workspace";
+        command.run().map_err(|error| error.hint(mend))?;
+    }
+    Ok(Verdict::passed(format!("{} workspaces", folders.len())))
+}
+
+/// The suite `clippy`: no warning, with the default features and with all of them.
+///
+/// # Errors
+///
+/// There is a warning.
+pub fn clippy(workspace: &Workspace) -> Result<Verdict> {
+    let lint = |folder: &std::path::Path, arguments: &[&str]| {
+        let command = Command::cargo(folder).arg("clippy").args(arguments);
+        command.args(["--", "-D", "warnings"]).run()
+    };
+    let root = &workspace.root;
+    lint(root, &["--workspace", "--all-targets"])?;
+    lint(root, &["--workspace", "--all-targets", "--all-features"])?;
+    let nested = workspace.nested()?;
+    for folder in &nested {
+        lint(folder, &[])?;
+    }
+    Ok(Verdict::passed(format!("default and all features; {} nested workspaces", nested.len())))
+}
+
+/// The suite `docs`: documents build without a warning, and the examples in them run.
+///
+/// # Errors
+///
+/// A link is broken, or an example fails.
+pub fn docs(workspace: &Workspace) -> Result<Verdict> {
+    Command::cargo(&workspace.root)
+        .args(["doc", "--workspace", "--no-deps", "--all-features"])
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .run()?;
+    Command::cargo(&workspace.root).args(["test", "--workspace", "--doc", "--quiet"]).run()?;
+    Ok(Verdict::passed("documents and their examples"))
+}
+
+/// The suite `unit`: every test of the workspace.
+///
+/// # Errors
+///
+/// A test fails.
+pub fn unit(workspace: &Workspace) -> Result<Verdict> {
+    let cargo = Command::cargo(&workspace.root);
+    if which("cargo-nextest").is_some() {
+        cargo
+            .args(["nextest", "run", "--workspace", "--no-fail-fast"])
+            .args(["--status-level", "slow", "--final-status-level", "slow"])
+            .run()?;
+        return Ok(Verdict::passed("with cargo-nextest"));
+    }
+    cargo
+        .args(["test", "--workspace", "--no-fail-fast", "--quiet"])
+        .args(["--lib", "--bins", "--tests", "--examples"])
+        .run()?;
+    Ok(Verdict::passed("with cargo test"))
+}

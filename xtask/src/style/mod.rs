@@ -1,0 +1,91 @@
+//! Our own rules of style, those that a program can check.
+//!
+//! Short files with a tagline; no unfinished code; exceptions to lints with a reason; `cfg` in few
+//! places; full words for addresses; an engine without allocation or dynamic dispatch. Words are
+//! read from tokens and declarations from the tree, so comments and strings never trip a rule.
+
+mod configuration;
+mod names;
+mod text;
+
+use crate::error::{Error, Result};
+use crate::source::Source;
+use crate::suite::Verdict;
+use crate::workspace::Workspace;
+
+/// A place where a rule is broken: the line, 0 for the whole file, and what is wrong.
+type Breach = (usize, String);
+
+/// The suite `style`.
+///
+/// # Errors
+///
+/// Lists every breach with file and line.
+pub fn suite(workspace: &Workspace) -> Result<Verdict> {
+    let mut breaches = Vec::new();
+    let sources = workspace.sources()?;
+    for path in &sources {
+        let name = workspace.relative(path);
+        let source = Source::read(path)?;
+        for (line, what) in check(&name, &source) {
+            breaches.push(match line {
+                0 => format!("{name}: {what}"),
+                line => format!("{name}:{line}: {what}"),
+            });
+        }
+    }
+    if breaches.is_empty() {
+        return Ok(Verdict::passed(format!("{} sources", sources.len())));
+    }
+    Err(Error::new(format!("{} breaches:\n    {}", breaches.len(), breaches.join("\n    ")))
+        .hint("the rules stand in CONTRIBUTING.md"))
+}
+
+/// All rules on one source, by its path from the root.
+fn check(name: &str, source: &Source) -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    breaches.extend(text::length(source));
+    // A program that must not compile is a fixture, and shows the lines that matter first.
+    breaches.extend(text::header(source));
+    breaches.extend(text::unfinished(source));
+    breaches.extend(text::allowed_lints(source));
+    breaches.extend(configuration::check(name, source));
+    breaches.extend(names::check(source));
+    if is_engine(name) {
+        breaches.extend(text::dynamic(source));
+    }
+    breaches
+}
+
+/// The engine: what runs per transfer on a microcontroller.
+fn is_engine(name: &str) -> bool {
+    name.starts_with("dma-core/src/engine") && !name.ends_with("tests.rs")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// What is wrong with a text that stands in `name`.
+    pub(super) fn breaches(name: &str, text: &str) -> Vec<Breach> {
+        check(name, &Source::parse(Path::new(name), text.to_owned()).unwrap())
+    }
+
+    // A source that keeps all rules has no breach.
+    #[test]
+    fn good_source_passes() {
+        let text = "//! One noun.\n#[cfg(test)]\nmod tests {}\nfn f() { g(\"todo!() addr\") }\n";
+        assert_eq!(breaches("channels/src/x.rs", text), []);
+    }
+
+    // Only engine sources are held to have neither allocation nor dynamic dispatch.
+    #[test]
+    fn engine_has_no_dynamic_words() {
+        let text = "//! One noun.\nfn f(_: &dyn T) -> Box<u8> { Vec::new() }\n";
+        let found = breaches("dma-core/src/engine/mod.rs", text);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(breaches("backend-mock/src/x.rs", text), []);
+    }
+}
