@@ -7,11 +7,15 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod bench;
 pub mod checks;
 pub mod command;
+pub mod counts;
 pub mod debian;
 pub mod deps;
 pub mod error;
+pub mod examples;
+pub mod host;
 pub mod source;
 pub mod style;
 pub mod suite;
