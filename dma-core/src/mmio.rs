@@ -116,22 +116,19 @@ impl<K: Clone> Narrow for Mmio<K> {
 
 macro_rules! words {
     ($($word:ty)*) => { $(
-        // SAFETY: each call is one instruction of this width: see the architecture's file.
+        // SAFETY: each call is one instruction of this width: see the architecture's file. The
+        // place is valid by the promise to `new`, inside and aligned by that of the caller.
         unsafe impl<K> Access<$word> for Mmio<K> {
             #[inline(always)]
             unsafe fn load(&self, offset: usize) -> $word {
-                // SAFETY: inside the mapping by the caller's promise.
-                let place = unsafe { self.base.add(offset) };
-                // SAFETY: valid by the promise to `new`, aligned by the caller's.
-                unsafe { <$word>::load::<0>(place.as_ptr()) }
+                // SAFETY: valid, inside and aligned, as said above.
+                unsafe { <$word>::load_item::<0, 1>(self.base.as_ptr(), offset) }
             }
 
             #[inline(always)]
             unsafe fn store(&self, offset: usize, value: $word) {
-                // SAFETY: inside the mapping by the caller's promise.
-                let place = unsafe { self.base.add(offset) };
-                // SAFETY: valid by the promise to `new`, aligned by the caller's.
-                unsafe { <$word>::store::<0>(place.as_ptr(), value) }
+                // SAFETY: valid, inside and aligned, as said above.
+                unsafe { <$word>::store_item::<0, 1>(self.base.as_ptr(), offset, value) }
             }
 
             #[inline(always)]
@@ -140,8 +137,7 @@ macro_rules! words {
                     // SAFETY: the caller keeps the contract, which is the same.
                     return unsafe { self.load(OFFSET) };
                 }
-                // SAFETY: valid by the promise to `new`, inside and aligned by the caller's, and
-                // the instruction reaches it.
+                // SAFETY: valid, inside and aligned, as said above; the instruction reaches it.
                 unsafe { <$word>::load::<OFFSET>(self.base.as_ptr()) }
             }
 
@@ -151,9 +147,27 @@ macro_rules! words {
                     // SAFETY: the caller keeps the contract, which is the same.
                     return unsafe { self.store(OFFSET, value) };
                 }
-                // SAFETY: valid by the promise to `new`, inside and aligned by the caller's, and
-                // the instruction reaches it.
+                // SAFETY: valid, inside and aligned, as said above; the instruction reaches it.
                 unsafe { <$word>::store::<OFFSET>(self.base.as_ptr(), value) }
+            }
+
+            #[inline(always)]
+            unsafe fn load_item<const OFFSET: usize, const STRIDE: usize>(
+                &self,
+                index: usize,
+            ) -> $word {
+                // SAFETY: valid, inside and aligned, as said above.
+                unsafe { <$word>::load_item::<OFFSET, STRIDE>(self.base.as_ptr(), index) }
+            }
+
+            #[inline(always)]
+            unsafe fn store_item<const OFFSET: usize, const STRIDE: usize>(
+                &self,
+                index: usize,
+                value: $word,
+            ) {
+                // SAFETY: valid, inside and aligned, as said above.
+                unsafe { <$word>::store_item::<OFFSET, STRIDE>(self.base.as_ptr(), index, value) }
             }
         }
     )* };

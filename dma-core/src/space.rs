@@ -93,6 +93,34 @@ pub unsafe trait Access<T>: RegisterSpace {
         // SAFETY: the caller keeps the contract of `store` for OFFSET.
         unsafe { self.store(OFFSET, value) }
     }
+
+    /// Loads item `index` of a row that begins at `OFFSET` and has one every `STRIDE` bytes.
+    ///
+    /// # Safety
+    ///
+    /// As [`Access::load`] for `OFFSET + STRIDE * index`.
+    #[inline(always)]
+    unsafe fn load_item<const OFFSET: usize, const STRIDE: usize>(&self, index: usize) -> T
+    where
+        Self: Sized,
+    {
+        // SAFETY: the caller keeps the contract of `load` for this offset.
+        unsafe { self.load(OFFSET + STRIDE * index) }
+    }
+
+    /// Stores item `index` of a row that begins at `OFFSET` and has one every `STRIDE` bytes.
+    ///
+    /// # Safety
+    ///
+    /// As [`Access::store`] for `OFFSET + STRIDE * index`.
+    #[inline(always)]
+    unsafe fn store_item<const OFFSET: usize, const STRIDE: usize>(&self, index: usize, value: T)
+    where
+        Self: Sized,
+    {
+        // SAFETY: the caller keeps the contract of `store` for this offset.
+        unsafe { self.store(OFFSET + STRIDE * index, value) }
+    }
 }
 
 /// A space that can be cut down to a part of itself.

@@ -5,6 +5,8 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::{Item, Place};
+
 /// One register of block `B`: `T` wide, with rights `A` and fields `L`, at `OFFSET` bytes.
 ///
 /// # Examples
@@ -103,10 +105,15 @@ impl<B, A, const LOW: usize, const HIGH: usize, const HIGH_FIRST: bool>
     }
 }
 
-/// What [`Window::element`](crate::Window::element) must know of an [`Array`].
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// What [`Window::element`](crate::Window::element) must know of an [`Array`], the only type
+/// that implements it.
 ///
 /// It lets the index be the only parameter that is written out.
-pub trait ArrayDefinition {
+pub trait ArrayDefinition: sealed::Sealed {
     /// The block that it belongs to.
     type Block;
     /// The width of its registers.
@@ -115,12 +122,22 @@ pub trait ArrayDefinition {
     type Rights;
     /// Their fields.
     type Fields;
+    /// Their places.
+    type Place: Place;
     /// Bytes from the start of the block to the first register.
     const OFFSET: usize;
     /// Bytes from one register to the next.
     const STRIDE: usize;
     /// How many there are.
     const LENGTH: usize;
+
+    /// The place of register `index`, which is less than `LENGTH`.
+    fn place(index: usize) -> Self::Place;
+}
+
+impl<B, T, A, L, const OFFSET: usize, const STRIDE: usize, const LENGTH: usize> sealed::Sealed
+    for Array<B, T, A, L, OFFSET, STRIDE, LENGTH>
+{
 }
 
 impl<B, T, A, L, const OFFSET: usize, const STRIDE: usize, const LENGTH: usize> ArrayDefinition
@@ -130,9 +147,15 @@ impl<B, T, A, L, const OFFSET: usize, const STRIDE: usize, const LENGTH: usize> 
     type Value = T;
     type Rights = A;
     type Fields = L;
+    type Place = Item<OFFSET, STRIDE>;
     const OFFSET: usize = OFFSET;
     const STRIDE: usize = STRIDE;
     const LENGTH: usize = LENGTH;
+
+    #[inline(always)]
+    fn place(index: usize) -> Self::Place {
+        Item::new(index)
+    }
 }
 
 // Derived implementations would ask the markers for `Copy` and `Debug`, which they need not have.

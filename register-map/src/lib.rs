@@ -32,6 +32,6 @@ mod window;
 pub use block::Block;
 pub use definition::{Array, ArrayDefinition, Cluster, Def, Pair};
 pub use pair::PairRegister;
-pub use register::{Fixed, Indexed, Place, Register};
+pub use register::{Fixed, Item, Place, Register};
 pub use tock::{ReadWriteable, Readable, Writeable, fields, register_bitfields};
 pub use window::Window;

@@ -14,10 +14,10 @@ use crate::rights::{Rights, write};
 mod sealed {
     pub trait Sealed {}
     impl<const OFFSET: usize> Sealed for super::Fixed<OFFSET> {}
-    impl Sealed for super::Indexed {}
+    impl<const OFFSET: usize, const STRIDE: usize> Sealed for super::Item<OFFSET, STRIDE> {}
 }
 
-/// Where a register is: known when compiled ([`Fixed`]) or computed ([`Indexed`]).
+/// Where a register is: at a fixed place ([`Fixed`]), or in a row ([`Item`]).
 pub trait Place: Copy + sealed::Sealed {
     /// Bytes from the start of the space.
     fn offset(self) -> usize;
@@ -41,9 +41,20 @@ pub trait Place: Copy + sealed::Sealed {
 #[derive(Clone, Copy, Debug)]
 pub struct Fixed<const OFFSET: usize>;
 
-/// At an offset that was computed from an index.
+/// In a row of registers that begins at `OFFSET`, one every `STRIDE` bytes.
 #[derive(Clone, Copy, Debug)]
-pub struct Indexed(pub(crate) usize);
+pub struct Item<const OFFSET: usize, const STRIDE: usize> {
+    /// Which one it is; checked against the row's length.
+    index: usize,
+}
+
+impl<const OFFSET: usize, const STRIDE: usize> Item<OFFSET, STRIDE> {
+    /// Item `index`, which is in the row.
+    #[inline(always)]
+    pub(crate) const fn new(index: usize) -> Self {
+        Self { index }
+    }
+}
 
 impl<const OFFSET: usize> Place for Fixed<OFFSET> {
     #[inline(always)]
@@ -64,22 +75,22 @@ impl<const OFFSET: usize> Place for Fixed<OFFSET> {
     }
 }
 
-impl Place for Indexed {
+impl<const OFFSET: usize, const STRIDE: usize> Place for Item<OFFSET, STRIDE> {
     #[inline(always)]
     fn offset(self) -> usize {
-        self.0
+        OFFSET + STRIDE * self.index
     }
 
     #[inline(always)]
     unsafe fn load<T, S: Access<T>>(self, space: &S) -> T {
         // SAFETY: the caller keeps the contract, which is the same.
-        unsafe { space.load(self.0) }
+        unsafe { space.load_item::<OFFSET, STRIDE>(self.index) }
     }
 
     #[inline(always)]
     unsafe fn store<T, S: Access<T>>(self, space: &S, value: T) {
         // SAFETY: the caller keeps the contract, which is the same.
-        unsafe { space.store(self.0, value) }
+        unsafe { space.store_item::<OFFSET, STRIDE>(self.index, value) }
     }
 }
 

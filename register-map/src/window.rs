@@ -15,7 +15,7 @@ use dma_core::{Access, DomainId, Error, ErrorKind, Narrow, Operation, Refused, R
 use crate::definition::{Array, ArrayDefinition, Cluster, Def, Pair};
 use crate::fields::{LocalRegisterCopy, RegisterLongName, UIntLike};
 use crate::rights::{Rights, read};
-use crate::{Block, Fixed, Indexed, PairRegister, Register};
+use crate::{Block, Fixed, Item, PairRegister, Register};
 
 /// A register space `S` with the layout `B`.
 pub struct Window<S, B> {
@@ -84,9 +84,13 @@ impl<S: RegisterSpace, B: Block> Window<S, B> {
         &self,
         array: Array<B, T, A, L, OFFSET, STRIDE, LENGTH>,
         index: usize,
-    ) -> Option<Register<'_, S, T, A, L, Indexed>> {
+    ) -> Option<Register<'_, S, T, A, L, Item<OFFSET, STRIDE>>> {
         const { check::<T, B>(OFFSET, STRIDE, LENGTH) }
-        Some(Register::new(&self.space, Indexed(array.offset(index)?)))
+        if index < array.length() {
+            Some(Register::new(&self.space, Item::new(index)))
+        } else {
+            None
+        }
     }
 
     /// Register number `INDEX` of an array, with the index checked when it is compiled:
@@ -95,12 +99,12 @@ impl<S: RegisterSpace, B: Block> Window<S, B> {
     pub fn element<const INDEX: usize, D: ArrayDefinition<Block = B>>(
         &self,
         _: D,
-    ) -> Register<'_, S, D::Value, D::Rights, D::Fields, Indexed> {
+    ) -> Register<'_, S, D::Value, D::Rights, D::Fields, D::Place> {
         const {
             check::<D::Value, B>(D::OFFSET, D::STRIDE, D::LENGTH);
             assert!(INDEX < D::LENGTH, "the array has no such register");
         }
-        Register::new(&self.space, Indexed(D::OFFSET + INDEX * D::STRIDE))
+        Register::new(&self.space, D::place(INDEX))
     }
 
     /// A 64-bit value in two registers.

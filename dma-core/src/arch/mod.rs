@@ -35,11 +35,37 @@ pub(crate) trait Word: Copy {
     ///
     /// As [`Word::load`].
     unsafe fn store<const OFFSET: usize>(base: *mut u8, value: Self);
+
+    /// Loads from `base` plus `OFFSET` plus `index` times `STRIDE` bytes, in one access.
+    ///
+    /// # Safety
+    ///
+    /// The place is aligned and valid for this access, and so are all bytes from `base` to it.
+    unsafe fn load_item<const OFFSET: usize, const STRIDE: usize>(
+        base: *const u8,
+        index: usize,
+    ) -> Self;
+
+    /// Stores to `base` plus `OFFSET` plus `index` times `STRIDE` bytes, in one access.
+    ///
+    /// # Safety
+    ///
+    /// As [`Word::load_item`].
+    unsafe fn store_item<const OFFSET: usize, const STRIDE: usize>(
+        base: *mut u8,
+        index: usize,
+        value: Self,
+    );
 }
 
 /// `offset` if an instruction can carry it, else 0: code that never runs must assemble, too.
 const fn immediate<T: Word>(offset: usize) -> usize {
-    if offset <= T::REACH && offset.is_multiple_of(size_of::<T>()) { offset } else { 0 }
+    if reaches::<T>(offset) { offset } else { 0 }
+}
+
+/// Whether an instruction of this width can carry `offset`.
+const fn reaches<T: Word>(offset: usize) -> bool {
+    offset <= T::REACH && offset.is_multiple_of(size_of::<T>())
 }
 
 cfg_if::cfg_if! {

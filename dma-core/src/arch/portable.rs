@@ -27,6 +27,29 @@ macro_rules! words {
                 // SAFETY: as above, and aligned.
                 unsafe { place.write_volatile(value) };
             }
+
+            #[inline(always)]
+            unsafe fn load_item<const OFFSET: usize, const STRIDE: usize>(
+                base: *const u8,
+                index: usize,
+            ) -> Self {
+                // SAFETY: the caller says that everything up to the place is valid.
+                let item = unsafe { base.add(STRIDE * index) };
+                // SAFETY: as above, and aligned.
+                unsafe { Self::load::<OFFSET>(item) }
+            }
+
+            #[inline(always)]
+            unsafe fn store_item<const OFFSET: usize, const STRIDE: usize>(
+                base: *mut u8,
+                index: usize,
+                value: Self,
+            ) {
+                // SAFETY: the caller says that everything up to the place is valid.
+                let item = unsafe { base.add(STRIDE * index) };
+                // SAFETY: as above, and aligned.
+                unsafe { Self::store::<OFFSET>(item, value) };
+            }
         }
     )* };
 }

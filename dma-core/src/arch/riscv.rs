@@ -7,24 +7,24 @@ use core::arch::asm;
 use super::{Word, immediate};
 
 macro_rules! word {
-    ($word:ty, $load:literal, $store:literal) => {
+    ($word:ty, $load:literal, $store:literal, $value:ident: $loaded:ty => $answer:expr) => {
         impl Word for $word {
             const REACH: usize = 2047;
 
             #[inline(always)]
             unsafe fn load<const OFFSET: usize>(base: *const u8) -> Self {
-                let value: Self;
+                let $value: $loaded;
                 // SAFETY: one load from a place that the caller says is valid and aligned.
                 unsafe {
                     asm!(
-                        concat!($load, " {value}, {offset}({base})"),
-                        value = lateout(reg) value,
+                        concat!($load, ", {offset}({base})"),
+                        value = lateout(reg) $value,
                         base = in(reg) base,
                         offset = const immediate::<Self>(OFFSET),
                         options(nostack, preserves_flags)
                     );
                 }
-                value
+                $answer
             }
 
             #[inline(always)]
@@ -32,7 +32,7 @@ macro_rules! word {
                 // SAFETY: one store to a place that the caller says is valid and aligned.
                 unsafe {
                     asm!(
-                        concat!($store, " {value}, {offset}({base})"),
+                        concat!($store, ", {offset}({base})"),
                         value = in(reg) value,
                         base = in(reg) base,
                         offset = const immediate::<Self>(OFFSET),
@@ -40,15 +40,48 @@ macro_rules! word {
                     );
                 }
             }
+
+            #[inline(always)]
+            unsafe fn load_item<const OFFSET: usize, const STRIDE: usize>(
+                base: *const u8,
+                index: usize,
+            ) -> Self {
+                let rest = OFFSET - immediate::<Self>(OFFSET);
+                // SAFETY: the caller says that everything up to the place is valid.
+                let item = unsafe { base.add(rest + STRIDE * index) };
+                // SAFETY: the caller keeps the contract; what is left the instruction reaches.
+                unsafe { Self::load::<OFFSET>(item) }
+            }
+
+            #[inline(always)]
+            unsafe fn store_item<const OFFSET: usize, const STRIDE: usize>(
+                base: *mut u8,
+                index: usize,
+                value: Self,
+            ) {
+                let rest = OFFSET - immediate::<Self>(OFFSET);
+                // SAFETY: the caller says that everything up to the place is valid.
+                let item = unsafe { base.add(rest + STRIDE * index) };
+                // SAFETY: the caller keeps the contract; what is left the instruction reaches.
+                unsafe { Self::store::<OFFSET>(item, value) };
+            }
         }
     };
 }
 
-word!(u8, "lbu", "sb");
-word!(u16, "lhu", "sh");
-word!(u32, "lw", "sw");
+word!(
+    u8, "lbu {value}", "sb {value}",
+    // SAFETY: `lbu` clears the upper bits.
+    value: u32 => unsafe { Self::try_from(value).unwrap_unchecked() }
+);
+word!(
+    u16, "lhu {value}", "sh {value}",
+    // SAFETY: `lhu` clears the upper bits.
+    value: u32 => unsafe { Self::try_from(value).unwrap_unchecked() }
+);
+word!(u32, "lw {value}", "sw {value}", value: u32 => value);
 #[cfg(target_arch = "riscv64")]
-word!(u64, "ld", "sd");
+word!(u64, "ld {value}", "sd {value}", value: u64 => value);
 
 #[inline(always)]
 pub(crate) fn release() {
