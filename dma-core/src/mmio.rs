@@ -192,3 +192,100 @@ impl<K> fmt::Debug for Mmio<K> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use core::cell::UnsafeCell;
+    use std::rc::Rc;
+    use std::vec::Vec;
+
+    use super::*;
+
+    const SIZE: usize = 0x9000;
+
+    /// Memory in the place of registers; only ever touched through [`Mmio`].
+    type Bank = Rc<[UnsafeCell<u64>]>;
+
+    fn bank() -> Mmio<Bank> {
+        let bank: Bank = (0..SIZE / 8).map(|_| UnsafeCell::new(0)).collect();
+        let base = NonNull::from(&*bank).cast();
+        // SAFETY: aligned for `u64`, `SIZE` bytes, and kept alive by the counted pointer to it.
+        unsafe { Mmio::new(base, SIZE, DomainId::PHYSICAL, bank) }
+    }
+
+    fn bytes(space: &Mmio<Bank>, offset: usize, length: usize) -> Vec<u8> {
+        // SAFETY: a byte is always aligned; the tests stay inside.
+        (offset..offset + length).map(|at| unsafe { Access::<u8>::load(space, at) }).collect()
+    }
+
+    macro_rules! each_way {
+        ($word:ty, $value:literal) => {{
+            let space = bank();
+            let value: $word = $value;
+            let width = size_of::<$word>();
+            // SAFETY: all these offsets are multiples of 8 below `SIZE`, here and below.
+            unsafe { space.store_at::<0x18>(value) };
+            // SAFETY: as above.
+            unsafe { space.store_at::<0x8ff8>(value) };
+            // SAFETY: as above.
+            unsafe { space.store(0x40, value) };
+            // SAFETY: item 3 of a row of 8-byte strides.
+            unsafe { space.store_item::<0x60, 8>(3, value) };
+            // SAFETY: item 2 of a row whose stride is no power of two.
+            unsafe { space.store_item::<0x100, 24>(2, value) };
+            // SAFETY: item 1 of a row that begins beyond most immediates.
+            unsafe { space.store_item::<0x8800, 16>(1, value) };
+            for offset in [0x18, 0x8ff8, 0x40, 0x78, 0x130, 0x8810] {
+                assert_eq!(bytes(&space, offset, width), value.to_le_bytes());
+                assert_eq!(bytes(&space, offset - 8, 8), [0; 8], "the word before is untouched");
+                // SAFETY: inside and aligned.
+                assert_eq!(unsafe { Access::<$word>::load(&space, offset) }, value);
+            }
+            // SAFETY: as above.
+            assert_eq!(unsafe { Access::<$word>::load_at::<0x18>(&space) }, value);
+            // SAFETY: as above.
+            assert_eq!(unsafe { Access::<$word>::load_at::<0x8ff8>(&space) }, value);
+            // SAFETY: as above.
+            assert_eq!(unsafe { Access::<$word>::load_item::<0x60, 8>(&space, 3) }, value);
+            // SAFETY: as above.
+            assert_eq!(unsafe { Access::<$word>::load_item::<0x100, 24>(&space, 2) }, value);
+            // SAFETY: as above.
+            assert_eq!(unsafe { Access::<$word>::load_item::<0x8800, 16>(&space, 1) }, value);
+        }};
+    }
+
+    // Every width reaches the place it names by every way of naming it, near, far and in rows,
+    // little-endian, and touches nothing beside it.
+    #[test]
+    fn every_way_of_naming_a_register_reaches_it() {
+        each_way!(u8, 0xa5);
+        each_way!(u16, 0xa55a);
+        each_way!(u32, 0xa55a_1234);
+        #[cfg(target_pointer_width = "64")]
+        each_way!(u64, 0xa55a_1234_5678_9abc);
+    }
+
+    // A part has its own base and size, states the alignment that its base really has, and keeps
+    // the mapping alive; what is not all inside is refused.
+    #[test]
+    fn part_of_a_space_is_a_space_and_outlives_the_whole() {
+        let space = bank();
+        let part = space.narrow(0x28, 0x10).unwrap();
+        assert_eq!(part.size(), 0x10);
+        assert!(space.alignment() >= 8 && part.alignment() >= 8);
+        assert_eq!(part.narrow(4, 4).unwrap().alignment(), 4);
+        assert!(space.narrow(SIZE, 0).is_some());
+        assert!(space.narrow(SIZE - 4, 8).is_none());
+        assert!(space.narrow(usize::MAX, 2).is_none());
+        assert!(part.narrow(8, 16).is_none(), "a part cannot grow");
+        // SAFETY: inside and aligned.
+        unsafe { part.store(4, 7_u32) };
+        assert_eq!(bytes(&space, 0x2c, 4), [7, 0, 0, 0]);
+        drop(space);
+        assert_eq!(Rc::strong_count(part.keep()), 1);
+        // SAFETY: inside and aligned.
+        assert_eq!(unsafe { Access::<u32>::load_at::<4>(&part) }, 7);
+    }
+}
