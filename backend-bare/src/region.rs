@@ -83,7 +83,7 @@ unsafe impl<C: Caches> Region for BareRegion<C> {
         self.permits
     }
 
-    fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
+    unsafe fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
         let end = range.end.min(self.length);
         let start = range.start.min(end);
         if C::COHERENT || start == end {

@@ -2,10 +2,11 @@
 
 use core::cell::RefCell;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use backend_bare::{
-    Addresses, BareDevice, BareMemory, Board, Coherent, InterruptCounter, Platform, Resets,
-    StaticPool, lines,
+    Addresses, BareDevice, BareMemory, BareRegion, Board, Coherent, InterruptCounter, Platform,
+    Resets, StaticPool, lines,
 };
 use dma_core::{
     Allocate, Backend, Error, ErrorKind, Identity, Operation, RegisterSpace, Request, Shared,
@@ -62,13 +63,16 @@ macro_rules! device {
         static POOL: StaticPool<{ lines(512) }> = StaticPool::new();
         static INTERRUPTS: [InterruptCounter; 1] = [InterruptCounter::new()];
         static RESETS: Resets = Resets::new();
+        static WORDS: OnceLock<[Shared<BareRegion>; 2]> = OnceLock::new();
         // SAFETY: no device runs in these tests.
         let memory = unsafe { BareMemory::new(&POOL, Addresses::Identity, Coherent) };
-        let regions: [SharedView<'static>; 2] = [64, 128].map(|length| {
-            let buffer = memory.allocate(Request::bytes(length)).unwrap();
-            let shared: &'static Shared<_> = Box::leak(Box::new(Shared::new(buffer).unwrap()));
-            shared.view()
+        let words = WORDS.get_or_init(|| {
+            [64, 128].map(|length| {
+                let buffer = memory.allocate(Request::bytes(length)).unwrap();
+                Shared::new(buffer).unwrap()
+            })
         });
+        let regions: [SharedView<'static>; 2] = [words[0].view(), words[1].view()];
         let (all, resets) = (&INTERRUPTS, &RESETS);
         // SAFETY: these statics are this device's alone.
         let device = unsafe { BareDevice::new(IDENTITY, regions, memory, all, resets, $board) };

@@ -180,7 +180,7 @@ fn absurd_lengths_are_refused() {
 #[test]
 fn maps_what_the_caller_has() {
     let (pool, memory) = memory!(64);
-    let frame: &'static mut [u8] = vec![7; 100].leak();
+    let frame = vec![7_u8; 100];
     let cpu = frame.as_ptr().addr() as u64;
     let mapped = Mapped::from_device(&memory, frame, AddressMask::ALL).unwrap();
     assert_eq!(mapped.run(1, 50).0.get(), cpu + 1);
@@ -237,7 +237,7 @@ impl Caches for Recorded {
 fn sync_maintains_the_cache() {
     let (pool, memory) = memory!(512, Addresses::Identity, Recorded);
     assert_eq!(memory.limits().cache_line, 128);
-    let buffer = memory.allocate(Request::bytes(130)).unwrap();
+    let mut buffer = memory.allocate(Request::bytes(130)).unwrap();
     let start = buffer.bytes().as_ptr().addr();
     assert_eq!(start % 128, 0);
     assert_eq!(pool.available(), 512 - 256, "whole cache lines");
