@@ -1,7 +1,8 @@
 //! The suites that are cargo's own: formats, lints, documents, tests.
 
-use crate::command::{Command, which};
+use crate::command::Command;
 use crate::error::Result;
+use crate::runner;
 use crate::suite::Verdict;
 use crate::workspace::Workspace;
 
@@ -59,19 +60,8 @@ pub fn docs(workspace: &Workspace) -> Result<Verdict> {
 ///
 /// # Errors
 ///
-/// A test fails.
+/// A test fails, or there is none.
 pub fn unit(workspace: &Workspace) -> Result<Verdict> {
-    let cargo = Command::cargo(&workspace.root);
-    if which("cargo-nextest").is_some() {
-        cargo
-            .args(["nextest", "run", "--workspace", "--no-fail-fast"])
-            .args(["--status-level", "slow", "--final-status-level", "slow"])
-            .run()?;
-        return Ok(Verdict::passed("with cargo-nextest"));
-    }
-    cargo
-        .args(["test", "--workspace", "--no-fail-fast", "--quiet"])
-        .args(["--lib", "--bins", "--tests", "--examples"])
-        .run()?;
-    Ok(Verdict::passed("with cargo test"))
+    let tests = runner::run(Command::cargo(&workspace.root), &["--workspace"], &[])?;
+    Ok(Verdict::passed(tests.to_string()))
 }

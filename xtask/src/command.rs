@@ -5,6 +5,7 @@
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -172,6 +173,34 @@ impl Command {
         self.judge(status)
     }
 
+    /// Runs it with its output shown line by line, and gives that output.
+    ///
+    /// # Errors
+    ///
+    /// As [`Command::run`].
+    pub fn watch(self) -> Result<String> {
+        println!("  $ {}", self.line());
+        let start = Instant::now();
+        let (reader, writer) = std::io::pipe().context("pipe")?;
+        let mut command = self.build();
+        command.stdout(writer.try_clone().context("pipe")?);
+        command.stderr(writer);
+        let mut child = command.spawn().map_err(|error| self.failed_to_start(&error))?;
+        // It holds the pipe's other end; without it the output ends when the program does.
+        drop(command);
+        let mut text = String::new();
+        for line in BufReader::new(reader).split(b'\n') {
+            let line = line.context(format_args!("output of {}", self.program))?;
+            let line = String::from_utf8_lossy(&line);
+            println!("    {line}");
+            text.push_str(&line);
+            text.push('\n');
+        }
+        let status = child.wait().context("wait")?;
+        println!("    {status}, {:.1} s", start.elapsed().as_secs_f64());
+        self.judge(status).map(|()| text)
+    }
+
     /// Runs it quietly and gives what it wrote, however it ended.
     ///
     /// # Errors
@@ -245,6 +274,13 @@ mod tests {
     fn missing_program_says_what_to_install() {
         let error = Command::new("no-such-program-here").run().unwrap_err();
         assert!(error.to_string().contains("install no-such-program-here"));
+    }
+
+    // Both outputs of a watched program come back, in their order.
+    #[test]
+    fn watched_program_gives_both_outputs() {
+        let command = Command::new("sh").args(["-c", "echo a; echo b >&2; echo c"]);
+        assert_eq!(command.watch().unwrap(), "a\nb\nc\n");
     }
 
     // A program over its limit is killed and the limit is named.

@@ -16,10 +16,13 @@ pub mod deps;
 pub mod error;
 pub mod examples;
 pub mod host;
+pub mod runner;
+pub mod soak;
 pub mod source;
 pub mod style;
 pub mod suite;
 pub mod suites;
 pub mod targets;
+
 pub mod unsafe_list;
 pub mod workspace;

@@ -1,13 +1,14 @@
 //! `cargo xtask`: the command line.
 #![forbid(unsafe_code)]
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xtask::error::Result;
 use xtask::unsafe_list::UnsafeList;
 use xtask::workspace::Workspace;
-use xtask::{deps, suite, suites};
+use xtask::{bench, deps, soak, suite, suites};
 
 /// The door for developers
 #[derive(Parser, Debug)]
@@ -29,6 +30,28 @@ enum Verb {
         /// Only the quick ones, for while you work
         #[arg(long, conflicts_with = "suites")]
         fast: bool,
+    },
+    /// The checks that take too long for every change; writes a report
+    Soak {
+        /// Checks to run; all if none is named
+        checks: Vec<String>,
+        /// Only list the checks and what each looks for
+        #[arg(long)]
+        list: bool,
+        /// How long each check goes on that has no end of its own
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+        minutes: u64,
+        /// Where the report goes
+        #[arg(long, default_value = "docs/soak-report.md")]
+        report: PathBuf,
+    },
+    /// Runs benchmarks and prints their tables of ratios
+    Bench {
+        /// Benchmarks to run; all if none is named
+        names: Vec<String>,
+        /// Keep the tables in docs/benchmarks.md
+        #[arg(long)]
+        write: bool,
     },
     /// Where unsafe code lives and why; fails if the list and the sources differ
     UnsafeList {
@@ -65,6 +88,17 @@ fn run(arguments: Arguments) -> Result<()> {
             Ok(())
         }
         Verb::Test { suites, fast, .. } => suite::run(&workspace, &suites::select(&suites, fast)?),
+        Verb::Soak { list: true, .. } => {
+            for check in soak::ALL {
+                println!("{:12} {}", check.name, check.about);
+            }
+            Ok(())
+        }
+        Verb::Soak { checks, minutes, report, .. } => {
+            let options = soak::Options { checks, minutes, report };
+            soak::run(&workspace, &options)
+        }
+        Verb::Bench { names, write } => bench::run(&workspace, &names, write),
         Verb::UnsafeList { check } => {
             let list = UnsafeList::find(&workspace)?;
             if !check {

@@ -1,8 +1,8 @@
-//! All suites of `cargo xtask test`, in their order: quick ones that often fail first.
+//! All suites of `cargo xtask test`, in order: those that often fail first.
 
 use crate::error::{Error, Result};
 use crate::suite::Suite;
-use crate::{checks, deps, style, targets, unsafe_list};
+use crate::{checks, counts, deps, examples, style, targets, unsafe_list};
 
 /// Every suite.
 pub const ALL: &[Suite] = &[
@@ -38,6 +38,18 @@ pub const ALL: &[Suite] = &[
         about: "no_std crates build for microcontrollers and bare machines",
         fast: false,
         run: targets::suite,
+    },
+    Suite {
+        name: "counts",
+        about: "counted instructions stay within their gates",
+        fast: false,
+        run: counts::suite,
+    },
+    Suite {
+        name: "examples",
+        about: "examples run as a new user runs them, and take bad input well",
+        fast: false,
+        run: examples::suite,
     },
 ];
 

@@ -1,4 +1,4 @@
-//! Where things are: the workspace, its packages, its sources, its build folder.
+//! Where things are: the workspace, its packages, sources, build folder.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! apt with folders of its own, so that it needs no root and changes nothing on the host.
+//! apt with folders of its own: needs no root, changes nothing on the host.
 //!
 //! The private configuration takes over how the host reaches its archive (proxies, transports:
 //! every `Acquire` setting) and nothing else: no hooks, no preferences, no installed packages.

@@ -1,4 +1,4 @@
-//! One folder for everything that is fetched, shared by runs that go on at the same time.
+//! One folder for everything fetched, shared by runs at the same time.
 //!
 //! `$ANYDMA_CACHE`, else `$XDG_CACHE_HOME/anydma`, else `~/.cache/anydma`. A package appears in
 //! it whole or not at all: it is unpacked aside and renamed, under a lock.

@@ -1,4 +1,4 @@
-//! Pins: which version of a package the project was tried with, and its checksum.
+//! Pins: at which version a package was tried, and its checksum.
 //!
 //! All of them stand in one file, `xtask/pins.toml`, so that moving to a newer one is one line.
 

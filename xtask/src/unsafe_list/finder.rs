@@ -1,4 +1,4 @@
-//! Unsafe words in one source: how many, of what kind, and whether each is explained.
+//! Unsafe words in one source: how many, of what kind, each explained?
 
 use std::fmt;
 use std::ops::AddAssign;

@@ -1,4 +1,4 @@
-//! Which sources the compiler reaches, and under which of them unsafe code is forbidden.
+//! Which sources the compiler reaches, and where it forbids unsafe code.
 //!
 //! Follows `mod name;` from each root as the compiler does, `#[path]` and modules declared inside
 //! macros (`cfg_if!`) included. A file that is reached twice counts as forbidden only if it is so

@@ -1,0 +1,125 @@
+//! `cargo xtask soak`: checks that take too long for every change.
+//!
+//! Each looks for what a test that passes may hide: memory errors under a sanitizer, inputs nobody
+//! thought of, schedules that come once in a thousand runs. The last report is kept in the
+//! project, with the commit it was made of.
+
+mod checks;
+mod fuzz;
+mod report;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, Result, write};
+use crate::host;
+use crate::workspace::Workspace;
+
+/// What a check found.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It passed.
+    Passed {
+        /// The command that repeats it by hand.
+        command: String,
+        /// What was run, in figures.
+        figures: String,
+    },
+    /// Why it cannot run on this machine.
+    CannotRun(Error),
+}
+
+/// One long check.
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
+    /// What one types.
+    pub name: &'static str,
+    /// What it looks for, in one line.
+    pub about: &'static str,
+    /// Runs it, for about so long.
+    run: fn(&Workspace, Duration) -> Result<Outcome>,
+}
+
+/// Every long check.
+pub const ALL: &[Check] = &[
+    Check {
+        name: "asan",
+        about: "memory errors: every test under AddressSanitizer",
+        run: checks::address_sanitizer,
+    },
+    Check {
+        name: "miri",
+        about: "undefined behaviour: the core's tests in the interpreter",
+        run: checks::miri,
+    },
+    Check {
+        name: "proptest",
+        about: "inputs nobody thought of: property tests with many cases",
+        run: checks::properties,
+    },
+    Check {
+        name: "repeat",
+        about: "results that depend on luck: all tests again and again",
+        run: checks::repeat,
+    },
+    Check {
+        name: "svd2rust",
+        about: "wrong offsets: our generator against svd2rust on vendors' files",
+        run: checks::generators,
+    },
+    Check {
+        name: "fuzz",
+        about: "panics on broken input: fuzzers over every parser",
+        run: fuzz::run,
+    },
+];
+
+/// What the command was given.
+#[derive(Debug)]
+pub struct Options {
+    /// Checks to run; all if empty.
+    pub checks: Vec<String>,
+    /// How long the checks that have no end of their own go on, each.
+    pub minutes: u64,
+    /// Where the report goes, from the root.
+    pub report: PathBuf,
+}
+
+/// Runs checks and writes the report.
+///
+/// # Errors
+///
+/// There is no check of a name, the report cannot be written, or a check failed.
+pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let selected = select(&options.checks)?;
+    let time = Duration::from_mins(options.minutes);
+    let mut report = report::Report::new(host::stamp(workspace)?);
+    for check in selected {
+        println!("\n== {}: {}", check.name, check.about);
+        let start = Instant::now();
+        let result = (check.run)(workspace, time);
+        report.add(check, start.elapsed(), result);
+    }
+    let path = workspace.root.join(&options.report);
+    write(&path, &report.markdown())?;
+    println!("\n{}", report.summary());
+    println!("report: {}", workspace.relative(&path));
+    match report.failed() {
+        0 => Ok(()),
+        failed => Err(Error::new(format!("{failed} long checks failed"))),
+    }
+}
+
+fn select(names: &[String]) -> Result<Vec<&'static Check>> {
+    if names.is_empty() {
+        return Ok(ALL.iter().collect());
+    }
+    let find = |name: &String| {
+        ALL.iter().find(|check| check.name == name).ok_or_else(|| {
+            let all: Vec<&str> = ALL.iter().map(|check| check.name).collect();
+            Error::new(format!("there is no long check {name:?}"))
+                .hint(format!("name some of: {}", all.join(", ")))
+        })
+    };
+    names.iter().map(find).collect()
+}
