@@ -1,4 +1,4 @@
-//! Runs the tests of packages, with cargo-nextest if it is there, and counts them.
+//! Runs the tests of packages, with cargo-nextest if it is there.
 
 use std::fmt;
 

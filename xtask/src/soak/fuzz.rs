@@ -1,4 +1,4 @@
-//! Fuzzers: every program of the workspaces that depend on libFuzzer, for the given time each.
+//! Fuzzers: every program over libFuzzer, for the given time each.
 //!
 //! They are built here with the flags that coverage needs, on the same toolchain as everything
 //! else, so no further tool has to be installed. What a fuzzer has learned (its corpus) stays in
