@@ -20,7 +20,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
-use dma_core::Identity;
+pub use dma_core::Identity;
 
 use crate::Block;
 

@@ -23,7 +23,11 @@ extern crate self as register_map;
 mod block;
 mod definition;
 pub mod description;
+#[expect(missing_docs, reason = "the macro for bit fields writes items without documentation")]
+pub mod edu;
 mod pair;
+#[expect(missing_docs, reason = "the macro for bit fields writes items without documentation")]
+pub mod pl081;
 mod register;
 pub mod rights;
 mod tock;

@@ -1,0 +1,143 @@
+//! What is in a peripheral or cluster: registers and further clusters.
+
+use super::dim::{self, Shape};
+use super::layers::is_item;
+use super::properties::Properties;
+use super::register::within;
+use super::{Reader, join};
+use crate::model::{Block, Cluster, Family, Repeat};
+use crate::prose;
+use crate::xml::Element;
+
+/// Clusters within clusters, at most.
+const DEEPEST: usize = 16;
+
+impl<'a> Reader<'a> {
+    /// Reads registers and clusters.
+    pub(super) fn block(
+        &mut self,
+        items: &[Element<'a>],
+        path: &str,
+        properties: &Properties,
+        depth: usize,
+    ) -> Block {
+        let mut block = Block::default();
+        for &item in items {
+            match item.tag() {
+                "register" => self.register(item, path, properties, &mut block.registers),
+                "cluster" => self.cluster(item, path, properties, depth, &mut block.clusters),
+                other => {
+                    let message = format!("<{other}> among registers; left out");
+                    self.warning(path, item, message, "only <register> and <cluster> stand here");
+                }
+            }
+        }
+        block
+    }
+
+    fn cluster(
+        &mut self,
+        element: Element<'a>,
+        path: &str,
+        around: &Properties,
+        depth: usize,
+        out: &mut Vec<Cluster>,
+    ) {
+        if depth >= DEEPEST {
+            self.error(
+                path,
+                element,
+                format!("clusters are nested deeper than {DEEPEST}"),
+                "look for a derivedFrom that contains itself",
+            );
+            return;
+        }
+        let layers = self.layers(element, path);
+        let Some(name) = element.name() else {
+            self.warning(
+                path,
+                element,
+                "a cluster without a name; left out".to_owned(),
+                "add a <name>",
+            );
+            return;
+        };
+        let name = prose::plain(name);
+        let path = join(path, &dim::without_placeholder(&name));
+        let Some(offset) = self.number_of(&layers, "addressOffset", &path) else {
+            self.warning(
+                &path,
+                element,
+                "a cluster without <addressOffset>; left out".to_owned(),
+                "add <addressOffset>",
+            );
+            return;
+        };
+        let Some(shape) = self.shape(&layers, &name, &path) else { return };
+        let (count, stride) = match &shape {
+            Shape::One => (1, 0),
+            Shape::Array { count, stride } => (*count, *stride),
+            Shape::List { names, stride } => (names.len() as u64, *stride),
+        };
+        if !within(offset, count, stride, 1) {
+            let message = format!("offset {offset:#x} is out of reach; left out");
+            self.warning(
+                &path,
+                element,
+                message,
+                "offsets count from the base address of the peripheral",
+            );
+            return;
+        }
+        if !self.spend(1) {
+            return;
+        }
+        let properties = self.properties(&layers, &path, around);
+        let items = layers.children(is_item);
+        let mut cluster = Cluster {
+            name: dim::without_placeholder(&name),
+            constant: String::new(),
+            description: self.prose(&layers, "description"),
+            offset,
+            repeat: None,
+            block: self.block(&items, &path, &properties, depth + 1),
+            same_as: None,
+            family: Family::default(),
+            line: self.document.line(element),
+        };
+        match shape {
+            Shape::One => {
+                cluster.description = cluster.description.replace("%s", "");
+                out.push(cluster);
+            }
+            Shape::Array { count, stride } => {
+                cluster.repeat = Some(Repeat { count, stride });
+                out.push(cluster);
+            }
+            Shape::List { names, stride } => {
+                let family =
+                    Family { name: cluster.name.clone(), number: element.id().get().into() };
+                for (index, at) in names.iter().zip(0u64..) {
+                    if !self.spend(1 + weight(&cluster.block)) {
+                        return;
+                    }
+                    out.push(Cluster {
+                        name: dim::fill(&name, index),
+                        description: cluster.description.replace("%s", index),
+                        offset: offset + at * stride,
+                        family: family.clone(),
+                        ..cluster.clone()
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// How many registers, fields and clusters a block holds.
+pub(super) fn weight(block: &Block) -> u64 {
+    let registers: u64 =
+        block.registers.iter().map(|register| 1 + register.fields.len() as u64).sum();
+    let clusters: u64 = block.clusters.iter().map(|cluster| 1 + weight(&cluster.block)).sum();
+    registers + clusters
+}

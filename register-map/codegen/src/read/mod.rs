@@ -1,0 +1,210 @@
+//! From an SVD file to the model.
+//!
+//! The reader walks the XML tree itself. An element is looked up through *layers*: the element,
+//! then what it is derived from, and so on; what the first layer has is taken whole. Sizes,
+//! accesses and reset values that no layer has come from what is around the element.
+
+mod block;
+mod dim;
+mod extension;
+mod field;
+mod layers;
+mod layout;
+mod naming;
+mod peripheral;
+mod properties;
+mod register;
+mod rights;
+mod values;
+
+use std::collections::HashMap;
+
+use roxmltree::NodeId;
+
+use crate::Diagnostics;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Device, Reading};
+use crate::number;
+use crate::prose;
+use crate::xml::{Document, Element};
+
+use layers::Layers;
+use properties::Properties;
+
+/// More registers and fields than any device has; beyond, repetition ran away.
+const MOST_ITEMS: usize = 1_000_000;
+/// Offsets stay below this, so that they fit the address space of a 32-bit processor.
+const HIGHEST_OFFSET: u64 = 1 << 31;
+
+/// What is needed all the way down.
+struct Reader<'a> {
+    document: &'a Document<'a>,
+    device: Element<'a>,
+    diagnostics: Diagnostics,
+    resolved: HashMap<NodeId, Layers<'a>>,
+    resolving: Vec<NodeId>,
+    enumerations: Option<HashMap<&'a str, Vec<Element<'a>>>>,
+    items: usize,
+}
+
+/// Reads a description.
+#[must_use]
+pub fn read(text: &str) -> Reading {
+    let mut diagnostics = Diagnostics::default();
+    let error = |line, message| Diagnostic {
+        severity: Severity::Error,
+        path: String::new(),
+        element: String::new(),
+        line,
+        message,
+        hint: "this must be an XML file in the CMSIS-SVD format".to_owned(),
+    };
+    let document = match Document::parse(text) {
+        Ok(document) => document,
+        Err((line, reason)) => {
+            diagnostics.push(error(line, format!("not well-formed XML: {reason}")));
+            return Reading { device: Device::default(), diagnostics };
+        }
+    };
+    let root = document.root();
+    if root.tag() != "device" {
+        let message = format!("the outermost element is <{}> and not <device>", root.tag());
+        diagnostics.push(error(document.line(root), message));
+        return Reading { device: Device::default(), diagnostics };
+    }
+    let mut reader = Reader {
+        document: &document,
+        device: root,
+        diagnostics,
+        resolved: HashMap::new(),
+        resolving: Vec::new(),
+        enumerations: None,
+        items: 0,
+    };
+    let device = reader.device();
+    Reading { device, diagnostics: reader.diagnostics }
+}
+
+impl<'a> Reader<'a> {
+    fn device(&mut self) -> Device {
+        let root = self.device;
+        let layers = self.layers(root, "");
+        if let Some(unit) = self.number_of(&layers, "addressUnitBits", "")
+            && unit != 8
+        {
+            self.warning(
+                "",
+                layers.child("addressUnitBits").unwrap_or(root),
+                format!("address units of {unit} bits; offsets are taken as bytes"),
+                "check the offsets of the output",
+            );
+        }
+        if root.child("cpu").and_then(|cpu| cpu.child("endian")).and_then(Element::text)
+            == Some("big")
+        {
+            self.note(
+                "",
+                root,
+                "a big-endian processor; registers are described as the bus has them".to_owned(),
+                "",
+            );
+        }
+        let properties = self.properties(&layers, "", &Properties::default());
+        let mut device = Device {
+            name: root.name().unwrap_or_default().to_owned(),
+            vendor: self.prose(&layers, "vendor"),
+            version: self.prose(&layers, "version"),
+            description: self.prose(&layers, "description"),
+            ..Device::default()
+        };
+        if device.name.is_empty() {
+            self.warning("", root, "the device has no name".to_owned(), "add a <name>");
+            "DEVICE".clone_into(&mut device.name);
+        }
+        if let Some(list) = root.child("peripherals") {
+            device.peripherals = self.peripherals(list, &properties);
+        }
+        if device.peripherals.is_empty() {
+            self.error("", root, "there is no peripheral".to_owned(), "add <peripherals>");
+        }
+        self.extensions(&mut device);
+        self.lay_out(&mut device);
+        self.name_all(&mut device);
+        device
+    }
+
+    /// A text for people, on one line.
+    fn prose(&self, layers: &Layers<'a>, tag: &str) -> String {
+        layers.text(tag).map(prose::plain).unwrap_or_default()
+    }
+
+    /// A number; one that cannot be read is reported and taken as absent.
+    fn number_of(&mut self, layers: &Layers<'a>, tag: &str, path: &str) -> Option<u64> {
+        let element = layers.child(tag)?;
+        self.number_in(element, path)
+    }
+
+    fn number_in(&mut self, element: Element<'a>, path: &str) -> Option<u64> {
+        let text = element.text()?;
+        match number::number(text) {
+            Ok(value) => Some(value),
+            Err(reason) => {
+                let message = format!("`{}` {reason}", prose::plain(text));
+                self.warning(path, element, message, "it is taken as absent");
+                None
+            }
+        }
+    }
+
+    /// Counts what repetition made; `false` when it is too much.
+    fn spend(&mut self, items: u64) -> bool {
+        let items = usize::try_from(items).unwrap_or(usize::MAX);
+        let before = self.items;
+        self.items = self.items.saturating_add(items);
+        if before <= MOST_ITEMS && self.items > MOST_ITEMS {
+            let message = format!("more than {MOST_ITEMS} registers and fields");
+            self.error(
+                "",
+                self.device,
+                message,
+                "look for an absurd <dim> or a derivedFrom that contains itself",
+            );
+        }
+        self.items <= MOST_ITEMS
+    }
+
+    fn report(
+        &mut self,
+        severity: Severity,
+        path: &str,
+        at: Element<'_>,
+        message: String,
+        hint: &str,
+    ) {
+        self.diagnostics.push(Diagnostic {
+            severity,
+            path: path.to_owned(),
+            element: at.tag().to_owned(),
+            line: self.document.line(at),
+            message,
+            hint: hint.to_owned(),
+        });
+    }
+
+    fn note(&mut self, path: &str, at: Element<'_>, message: String, hint: &str) {
+        self.report(Severity::Note, path, at, message, hint);
+    }
+
+    fn warning(&mut self, path: &str, at: Element<'_>, message: String, hint: &str) {
+        self.report(Severity::Warning, path, at, message, hint);
+    }
+
+    fn error(&mut self, path: &str, at: Element<'_>, message: String, hint: &str) {
+        self.report(Severity::Error, path, at, message, hint);
+    }
+}
+
+/// `path` with `name` behind it.
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
