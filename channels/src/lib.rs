@@ -1,1 +1,16 @@
-//! Placeholder tagline, replaced by its first commit.
+//! Drivers of DMA engines: one register description and one [`Channel`](dma_core::Channel) each.
+//!
+//! They are generic over the register space and over ring memory, and know no backend: the same
+//! code runs on mapped registers, on a microcontroller and against a simulated card.
+//!
+//! | module | engine | segments at a time | where its entries live |
+//! |---|---|---|---|
+//! | [`edu`] | QEMU's educational PCI device | 1 | registers |
+//! | [`pl081`] | Arm `PrimeCell` PL081, two channels | as many as the ring has items | a linked list |
+//!
+//! To write one of your own: describe the registers in SVD, then read [`edu`], which is four
+//! stores and a doorbell.
+#![no_std]
+
+pub mod edu;
+pub mod pl081;

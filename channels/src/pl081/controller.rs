@@ -1,0 +1,224 @@
+//! The controller: what its two channels share, and how it is split into them.
+
+use core::fmt;
+
+use dma_core::{Access, Buffer, DomainId, Error, ErrorKind, Narrow, Operation, Refused, Region};
+use register_map::pl081::{self as map, Pl081 as Block, channel as channel_map};
+use register_map::{Readable, Window, Writeable};
+
+use super::Pl081Channel;
+
+/// How often a register is read before a channel counts as stuck. One access of the bus, which
+/// is what a channel may have to end, is over long before.
+const PATIENCE: u32 = 10_000;
+
+/// What the PrimeCell identification registers say, and the part number in the others.
+const PRIME_CELL: [u32; 4] = [0x0d, 0xf0, 0x05, 0xb1];
+const PART: u32 = 0x081;
+
+/// A PL081, to be split into its channels.
+pub struct Pl081<S> {
+    parts: (Pl081Part<S>, Pl081Part<S>),
+    space: S,
+}
+
+/// One channel of a PL081, without memory yet; see [`Pl081Part::open`].
+///
+/// It has the only window on the channel's registers. Of those that both channels share it
+/// writes its own bits only.
+pub struct Pl081Part<S> {
+    shared: Window<S, Block>,
+    own: Window<S, channel_map::Channel>,
+    number: u32,
+}
+
+/// What a channel is made of: its part of the controller, its ring, its target.
+pub type Parts<S, R> = (Pl081Part<S>, Buffer<R>, Buffer<R>);
+
+impl<S: Access<u32> + Narrow + Clone> Pl081<S> {
+    /// Takes over the controller behind these registers: stops both channels, and enables it.
+    ///
+    /// One controller is taken over once: a second `Pl081` over the same registers would stop
+    /// and start its channels behind the first one's back.
+    ///
+    /// # Errors
+    ///
+    /// With the space: `Unsupported`, with the identification, if it is no PL081; `Stuck` if a
+    /// channel that runs does not stop; `Gone`; `TooShort`, `Misaligned` if the space is not such
+    /// a block.
+    pub fn new(space: S) -> Result<Self, Refused<S>> {
+        let shared = Window::<S, Block>::new(space.clone())?;
+        let opened = identify(&shared).and_then(|()| {
+            let missing = Error::new(ErrorKind::TooShort, Operation::Open, 0);
+            let part = |number: u32, index| {
+                let own = shared.cluster_at(map::CHANNEL, index).ok_or(missing)?;
+                let part = Pl081Part { shared: shared.clone(), own, number };
+                part.stop(Operation::Open)?;
+                Ok(part)
+            };
+            let parts = (part(0, 0)?, part(1, 1)?);
+            parts.0.enable();
+            Ok(parts)
+        });
+        match opened {
+            Ok(parts) => Ok(Self { parts, space }),
+            Err(error) => Err(Refused::new(space, error)),
+        }
+    }
+
+    /// The two channels, which then live apart.
+    #[must_use]
+    pub fn split(self) -> (Pl081Part<S>, Pl081Part<S>) {
+        self.parts
+    }
+
+    /// Gives the registers back. Both channels are stopped.
+    #[must_use]
+    pub fn into_space(self) -> S {
+        self.space
+    }
+}
+
+/// Whether this is a PL081.
+fn identify<S: Access<u32>>(shared: &Window<S, Block>) -> Result<(), Error> {
+    let cell = [
+        shared.reg(map::P_CELL_ID0).get(),
+        shared.reg(map::P_CELL_ID1).get(),
+        shared.reg(map::P_CELL_ID2).get(),
+        shared.reg(map::P_CELL_ID3).get(),
+    ];
+    let low = shared.element::<0, _>(map::PERIPH_ID).get();
+    let high = shared.element::<1, _>(map::PERIPH_ID).get();
+    let part = (low & 0xff) | (high & 0xf) << 8;
+    let kind = if low == u32::MAX {
+        ErrorKind::Gone
+    } else if cell != PRIME_CELL || part != PART {
+        ErrorKind::Unsupported
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(kind, Operation::Open, part))
+}
+
+impl<S: Access<u32> + Narrow + Clone> Pl081Part<S> {
+    /// Makes a channel of it. `ring` holds its list, see [`Pl081Channel::ring_request`]; `target`
+    /// plays the card's memory, see [`Pl081Channel::target_request`].
+    ///
+    /// # Errors
+    ///
+    /// With all three: `OtherDomain`, `Scattered`, `OutOfReach` (beyond 32 bits), `Misaligned` or
+    /// `TooShort` (the ring), `Empty` (the target).
+    pub fn open<R: Region>(
+        self,
+        ring: Buffer<R>,
+        target: Buffer<R>,
+    ) -> Result<Pl081Channel<S, R>, Refused<Parts<S, R>>> {
+        Pl081Channel::new(self, ring, target)
+    }
+}
+
+impl<S: Access<u32>> Pl081Part<S> {
+    /// The channel's number.
+    #[must_use]
+    pub const fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// The address space in which the controller masters the bus.
+    #[must_use]
+    pub fn domain(&self) -> DomainId {
+        self.own.domain()
+    }
+
+    /// The channel's own registers.
+    pub(super) const fn own(&self) -> &Window<S, channel_map::Channel> {
+        &self.own
+    }
+
+    /// Enables the controller, as little-endian. Both channels write the same.
+    pub(super) fn enable(&self) {
+        self.shared.reg(map::CONFIGURATION).write(map::CONFIGURATION::E::SET);
+    }
+
+    /// Drops the interrupt of items that ended.
+    pub(super) fn acknowledge(&self) {
+        self.shared.reg(map::INT_TC_CLEAR).set(1 << self.number);
+    }
+
+    /// Drops the error, and says whether there was one.
+    pub(super) fn take_error(&self) -> bool {
+        let bit = 1 << self.number;
+        let failed = self.shared.reg(map::RAW_INT_ERROR_STATUS).get() & bit != 0;
+        if failed {
+            self.shared.reg(map::INT_ERR_CLR).set(bit);
+        }
+        failed
+    }
+
+    /// Whether the channel is enabled and whether it still holds data.
+    pub(super) fn state(&self, operation: Operation) -> Result<State, Error> {
+        let seen = self.own.reg(channel_map::CONFIGURATION).extract();
+        if seen.get() == u32::MAX {
+            return Err(Error::new(ErrorKind::Gone, operation, u32::MAX));
+        }
+        Ok(State {
+            enabled: seen.is_set(channel_map::CONFIGURATION::E),
+            active: seen.is_set(channel_map::CONFIGURATION::A),
+            armed: seen.is_set(channel_map::CONFIGURATION::ITC),
+        })
+    }
+
+    /// Stops the channel, within bounds: halts it, lets its FIFO run dry, disables it, and looks
+    /// whether it is.
+    pub(super) fn stop(&self, operation: Operation) -> Result<(), Error> {
+        use channel_map::CONFIGURATION::{E, H};
+        let command = self.own.reg(channel_map::CONFIGURATION);
+        if self.state(operation)?.enabled {
+            // SAFETY: a halt starts nothing: the item that runs was started by a doorbell before.
+            unsafe { command.ring(E::SET + H::SET) };
+            match self.settle(operation, |state| !state.active) {
+                // What stays in the FIFO then is lost, as the segment is.
+                Err(error) if error.kind() == ErrorKind::Stuck => {}
+                other => other?,
+            }
+        }
+        // SAFETY: a disabled channel masters nothing.
+        unsafe { command.ring(E::CLEAR) };
+        self.settle(operation, |state| !state.enabled && !state.active)?;
+        // ORDER: the channel said that it is quiet; only now may anybody look at the data.
+        self.own.acquire();
+        self.acknowledge();
+        self.take_error();
+        Ok(())
+    }
+
+    fn settle(&self, operation: Operation, done: impl Fn(State) -> bool) -> Result<(), Error> {
+        for _ in 0..PATIENCE {
+            if done(self.state(operation)?) {
+                return Ok(());
+            }
+        }
+        Err(Error::new(ErrorKind::Stuck, operation, PATIENCE))
+    }
+}
+
+/// What a channel says of itself.
+#[derive(Clone, Copy)]
+pub(super) struct State {
+    pub(super) enabled: bool,
+    pub(super) active: bool,
+    /// Its interrupts are let through, as a started channel's are, also after its end.
+    pub(super) armed: bool,
+}
+
+impl<S> fmt::Debug for Pl081<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pl081").finish_non_exhaustive()
+    }
+}
+
+impl<S> fmt::Debug for Pl081Part<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pl081Part").field("number", &self.number).finish_non_exhaustive()
+    }
+}
