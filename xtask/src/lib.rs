@@ -7,6 +7,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod asm;
 pub mod bench;
 pub mod checks;
 pub mod command;
@@ -17,6 +18,7 @@ pub mod error;
 pub mod examples;
 pub mod host;
 pub mod runner;
+pub mod size;
 pub mod soak;
 pub mod source;
 pub mod style;

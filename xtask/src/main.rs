@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use xtask::error::Result;
 use xtask::unsafe_list::UnsafeList;
 use xtask::workspace::Workspace;
-use xtask::{bench, deps, soak, suite, suites};
+use xtask::{asm, bench, deps, soak, suite, suites};
 
 /// The door for developers
 #[derive(Parser, Debug)]
@@ -50,6 +50,12 @@ enum Verb {
         /// Benchmarks to run; all if none is named
         names: Vec<String>,
         /// Keep the tables in docs/benchmarks.md
+        #[arg(long)]
+        write: bool,
+    },
+    /// Compares register accesses with hand-written ones, instruction by instruction
+    Asm {
+        /// Keep the listings in benchmarks/asm/expected
         #[arg(long)]
         write: bool,
     },
@@ -99,6 +105,10 @@ fn run(arguments: Arguments) -> Result<()> {
             soak::run(&workspace, &options)
         }
         Verb::Bench { names, write } => bench::run(&workspace, &names, write),
+        Verb::Asm { write } => {
+            println!("{}", asm::run(&workspace, write)?);
+            Ok(())
+        }
         Verb::UnsafeList { check } => {
             let list = UnsafeList::find(&workspace)?;
             if !check {

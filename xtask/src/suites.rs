@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::suite::Suite;
-use crate::{checks, counts, deps, examples, style, targets, unsafe_list};
+use crate::{asm, checks, counts, deps, examples, size, style, targets, unsafe_list};
 
 /// Every suite.
 pub const ALL: &[Suite] = &[
@@ -38,6 +38,18 @@ pub const ALL: &[Suite] = &[
         about: "no_std crates build for microcontrollers and bare machines",
         fast: false,
         run: targets::suite,
+    },
+    Suite {
+        name: "size",
+        about: "the engine fits into a microcontroller and cannot panic there",
+        fast: false,
+        run: size::suite,
+    },
+    Suite {
+        name: "asm",
+        about: "register accesses are the instructions that one writes by hand",
+        fast: false,
+        run: asm::suite,
     },
     Suite {
         name: "counts",

@@ -1,0 +1,32 @@
+//! The path of one job: an engine that holds one, submit and wait.
+#![no_std]
+#![no_main]
+
+use core::panic::PanicInfo;
+
+use dma_core::{DeviceAddress, Direction, Failed, Timeout};
+use size::{Memory, Transfers};
+
+/// What is measured.
+///
+/// # Errors
+///
+/// As the engine.
+// SAFETY: no other function of the program has this name.
+#[unsafe(no_mangle)]
+pub fn measured(
+    engine: &mut Transfers<1>,
+    buffer: Memory,
+    device: DeviceAddress,
+    direction: Direction,
+) -> Result<Memory, Failed<Memory>> {
+    match engine.submit(buffer, device, direction) {
+        Ok(ticket) => engine.wait(ticket, Timeout::millis(100)),
+        Err(refused) => Err(Failed::Returned(refused)),
+    }
+}
+
+#[panic_handler]
+fn panic(info: &PanicInfo<'_>) -> ! {
+    size::halt(info)
+}
