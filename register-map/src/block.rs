@@ -4,13 +4,14 @@
 
 /// The layout of a group of registers, a device's or a cluster's.
 ///
-/// Implemented by generated marker types, which are never values.
+/// Implemented by generated marker types. They have a private field, so that only the module that
+/// describes the block makes values of them, and with those its definitions ([`Def::new`](crate::Def::new)).
 ///
 /// # Examples
 ///
 /// ```
 /// use register_map::Block;
-/// struct Timer;
+/// pub struct Timer(());
 /// impl Block for Timer {
 ///     const NAME: &'static str = "TIMER";
 ///     const SIZE: usize = 0x10;

@@ -1,6 +1,8 @@
 //! What the generated constants are: registers, arrays, clusters and pairs.
 //!
-//! All of them are empty at run time; everything they say is in their types.
+//! All of them are empty at run time; everything they say is in their types. What they say is
+//! believed, so only the module that describes a block can make them: it alone has a value of
+//! the block's marker type.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -12,9 +14,15 @@ use crate::{Item, Place};
 /// # Examples
 ///
 /// ```
-/// # struct Timer;
+/// # use register_map::Block;
+/// # pub struct Timer(());
+/// # impl Block for Timer {
+/// #     const NAME: &'static str = "TIMER";
+/// #     const SIZE: usize = 0x10;
+/// #     const ALIGNMENT: usize = 4;
+/// # }
 /// use register_map::{Def, rights::ReadOnly};
-/// const COUNT: Def<Timer, u32, ReadOnly, (), 0x4> = Def::NEW;
+/// const COUNT: Def<Timer, u32, ReadOnly, (), 0x4> = Def::new(&Timer(()));
 /// assert_eq!(COUNT.offset(), 4);
 /// ```
 pub struct Def<B, T, A, L, const OFFSET: usize>(PhantomData<(B, T, A, L)>);
@@ -38,8 +46,12 @@ pub struct Pair<B, A, const LOW: usize, const HIGH: usize, const HIGH_FIRST: boo
 );
 
 impl<B, T, A, L, const OFFSET: usize> Def<B, T, A, L, OFFSET> {
-    /// The definition.
-    pub const NEW: Self = Self(PhantomData);
+    /// The definition, made by whoever can make a value of the block's marker: the module that
+    /// describes the block. Nobody else can give its registers other rights or places.
+    #[must_use]
+    pub const fn new(_: &B) -> Self {
+        Self(PhantomData)
+    }
 
     /// Bytes from the start of the block.
     #[inline]
@@ -52,8 +64,12 @@ impl<B, T, A, L, const OFFSET: usize> Def<B, T, A, L, OFFSET> {
 impl<B, T, A, L, const OFFSET: usize, const STRIDE: usize, const LENGTH: usize>
     Array<B, T, A, L, OFFSET, STRIDE, LENGTH>
 {
-    /// The definition.
-    pub const NEW: Self = Self(PhantomData);
+    /// The definition, made by whoever can make a value of the block's marker: the module that
+    /// describes the block. Nobody else can give its registers other rights or places.
+    #[must_use]
+    pub const fn new(_: &B) -> Self {
+        Self(PhantomData)
+    }
 
     /// How many registers it has.
     #[inline]
@@ -73,8 +89,12 @@ impl<B, T, A, L, const OFFSET: usize, const STRIDE: usize, const LENGTH: usize>
 impl<B, X, const OFFSET: usize, const STRIDE: usize, const LENGTH: usize>
     Cluster<B, X, OFFSET, STRIDE, LENGTH>
 {
-    /// The definition.
-    pub const NEW: Self = Self(PhantomData);
+    /// The definition, made by whoever can make a value of the block's marker: the module that
+    /// describes the block. Nobody else can give its registers other rights or places.
+    #[must_use]
+    pub const fn new(_: &B) -> Self {
+        Self(PhantomData)
+    }
 
     /// How many groups there are.
     #[inline]
@@ -94,8 +114,12 @@ impl<B, X, const OFFSET: usize, const STRIDE: usize, const LENGTH: usize>
 impl<B, A, const LOW: usize, const HIGH: usize, const HIGH_FIRST: bool>
     Pair<B, A, LOW, HIGH, HIGH_FIRST>
 {
-    /// The definition.
-    pub const NEW: Self = Self(PhantomData);
+    /// The definition, made by whoever can make a value of the block's marker: the module that
+    /// describes the block. Nobody else can give its registers other rights or places.
+    #[must_use]
+    pub const fn new(_: &B) -> Self {
+        Self(PhantomData)
+    }
 
     /// Bytes from the start of the block to the low and to the high half.
     #[inline]

@@ -21,8 +21,8 @@ pub const DEVICE: DeviceDescription = DeviceDescription {
 };
 
 /// All registers of the device. Below 0x80 it takes 4-byte accesses only.
-#[derive(Clone, Copy, Debug)]
-pub enum Edu {}
+#[derive(Debug)]
+pub struct Edu(());
 
 impl Block for Edu {
     const NAME: &'static str = "EDU";
@@ -31,44 +31,45 @@ impl Block for Edu {
 }
 
 /// Identification: version and a fixed byte.
-pub const ID: Def<Edu, u32, ReadOnly, ID::Register, 0x00> = Def::NEW;
+pub const ID: Def<Edu, u32, ReadOnly, ID::Register, 0x00> = Def::new(&Edu(()));
 
 /// Liveness check: reads as the complement of what was written.
-pub const LIVENESS: Def<Edu, u32, ReadWrite, (), 0x04> = Def::NEW;
+pub const LIVENESS: Def<Edu, u32, ReadWrite, (), 0x04> = Def::new(&Edu(()));
 
 /// Takes a number, gives its factorial modulo 2^32 once `STATUS.COMPUTING` is clear.
-pub const FACTORIAL: Def<Edu, u32, ReadWrite, (), 0x08> = Def::NEW;
+pub const FACTORIAL: Def<Edu, u32, ReadWrite, (), 0x08> = Def::new(&Edu(()));
 
 /// State of the factorial unit.
-pub const STATUS: Def<Edu, u32, ReadWrite, STATUS::Register, 0x20> = Def::NEW;
+pub const STATUS: Def<Edu, u32, ReadWrite, STATUS::Register, 0x20> = Def::new(&Edu(()));
 
 /// The interrupts that are pending; the line is up while any bit is set.
-pub const INTERRUPT_STATUS: Def<Edu, u32, ReadOnly, INTERRUPT_STATUS::Register, 0x24> = Def::NEW;
+pub const INTERRUPT_STATUS: Def<Edu, u32, ReadOnly, INTERRUPT_STATUS::Register, 0x24> =
+    Def::new(&Edu(()));
 
 /// Sets the bits written in `INTERRUPT_STATUS`.
-pub const INTERRUPT_RAISE: Def<Edu, u32, WriteOnly, (), 0x60> = Def::NEW;
+pub const INTERRUPT_RAISE: Def<Edu, u32, WriteOnly, (), 0x60> = Def::new(&Edu(()));
 
 /// Clears the bits written in `INTERRUPT_STATUS`.
 pub const INTERRUPT_ACKNOWLEDGE: Def<Edu, u32, WriteOnly, INTERRUPT_ACKNOWLEDGE::Register, 0x64> =
-    Def::NEW;
+    Def::new(&Edu(()));
 
 /// Where a transfer reads: host memory or the device's own, as the direction says.
 ///
 /// Takes an address that the device masters the bus with.
-pub const DMA_SOURCE: Def<Edu, u64, Steering, (), 0x80> = Def::NEW;
+pub const DMA_SOURCE: Def<Edu, u64, Steering, (), 0x80> = Def::new(&Edu(()));
 
 /// Where a transfer writes: the device's own memory or the host's, as the direction says.
 ///
 /// Takes an address that the device masters the bus with.
-pub const DMA_DESTINATION: Def<Edu, u64, Steering, (), 0x88> = Def::NEW;
+pub const DMA_DESTINATION: Def<Edu, u64, Steering, (), 0x88> = Def::new(&Edu(()));
 
 /// How many bytes a transfer moves; the device's own memory has 4096, at 0x40000.
-pub const DMA_COUNT: Def<Edu, u64, ReadWrite, (), 0x90> = Def::NEW;
+pub const DMA_COUNT: Def<Edu, u64, ReadWrite, (), 0x90> = Def::new(&Edu(()));
 
 /// Starts a transfer; its other registers must be set before, and stay until START is clear.
 ///
 /// A write may start the device.
-pub const DMA_COMMAND: Def<Edu, u64, Doorbell, DMA_COMMAND::Register, 0x98> = Def::NEW;
+pub const DMA_COMMAND: Def<Edu, u64, Doorbell, DMA_COMMAND::Register, 0x98> = Def::new(&Edu(()));
 
 register_bitfields! { u32,
     /// Fields of [`ID`](const@ID).

@@ -21,8 +21,8 @@ pub const DEVICE: DeviceDescription = DeviceDescription {
 };
 
 /// The controller: interrupts and configuration for all channels, then the channels.
-#[derive(Clone, Copy, Debug)]
-pub enum Pl081 {}
+#[derive(Debug)]
+pub struct Pl081(());
 
 impl Block for Pl081 {
     const NAME: &'static str = "PL081";
@@ -31,66 +31,72 @@ impl Block for Pl081 {
 }
 
 /// Interrupts of each channel after masking, of both kinds.
-pub const INT_STATUS: Def<Pl081, u32, ReadOnly, INT_STATUS::Register, 0x00> = Def::NEW;
+pub const INT_STATUS: Def<Pl081, u32, ReadOnly, INT_STATUS::Register, 0x00> = Def::new(&Pl081(()));
 
 /// Terminal-count interrupts after masking.
-pub const INT_TC_STATUS: Def<Pl081, u32, ReadOnly, INT_TC_STATUS::Register, 0x04> = Def::NEW;
+pub const INT_TC_STATUS: Def<Pl081, u32, ReadOnly, INT_TC_STATUS::Register, 0x04> =
+    Def::new(&Pl081(()));
 
 /// Clears terminal-count interrupts.
-pub const INT_TC_CLEAR: Def<Pl081, u32, WriteOnly, INT_TC_CLEAR::Register, 0x08> = Def::NEW;
+pub const INT_TC_CLEAR: Def<Pl081, u32, WriteOnly, INT_TC_CLEAR::Register, 0x08> =
+    Def::new(&Pl081(()));
 
 /// Error interrupts after masking.
-pub const INT_ERROR_STATUS: Def<Pl081, u32, ReadOnly, INT_ERROR_STATUS::Register, 0x0c> = Def::NEW;
+pub const INT_ERROR_STATUS: Def<Pl081, u32, ReadOnly, INT_ERROR_STATUS::Register, 0x0c> =
+    Def::new(&Pl081(()));
 
 /// Clears error interrupts.
-pub const INT_ERR_CLR: Def<Pl081, u32, WriteOnly, INT_ERR_CLR::Register, 0x10> = Def::NEW;
+pub const INT_ERR_CLR: Def<Pl081, u32, WriteOnly, INT_ERR_CLR::Register, 0x10> =
+    Def::new(&Pl081(()));
 
 /// Terminal-count interrupts before masking.
 pub const RAW_INT_TC_STATUS: Def<Pl081, u32, ReadOnly, RAW_INT_TC_STATUS::Register, 0x14> =
-    Def::NEW;
+    Def::new(&Pl081(()));
 
 /// Error interrupts before masking.
 pub const RAW_INT_ERROR_STATUS: Def<Pl081, u32, ReadOnly, RAW_INT_ERROR_STATUS::Register, 0x18> =
-    Def::NEW;
+    Def::new(&Pl081(()));
 
 /// Which channels are enabled.
-pub const ENBLD_CHNS: Def<Pl081, u32, ReadOnly, ENBLD_CHNS::Register, 0x1c> = Def::NEW;
+pub const ENBLD_CHNS: Def<Pl081, u32, ReadOnly, ENBLD_CHNS::Register, 0x1c> = Def::new(&Pl081(()));
 
 /// Software burst requests, one bit for each of 16 peripherals.
-pub const SOFT_B_REQ: Def<Pl081, u32, ReadWrite, (), 0x20> = Def::NEW;
+pub const SOFT_B_REQ: Def<Pl081, u32, ReadWrite, (), 0x20> = Def::new(&Pl081(()));
 
 /// Software single requests, one bit for each of 16 peripherals.
-pub const SOFT_S_REQ: Def<Pl081, u32, ReadWrite, (), 0x24> = Def::NEW;
+pub const SOFT_S_REQ: Def<Pl081, u32, ReadWrite, (), 0x24> = Def::new(&Pl081(()));
 
 /// Software last burst requests, one bit for each of 16 peripherals.
-pub const SOFT_LB_REQ: Def<Pl081, u32, ReadWrite, (), 0x28> = Def::NEW;
+pub const SOFT_LB_REQ: Def<Pl081, u32, ReadWrite, (), 0x28> = Def::new(&Pl081(()));
 
 /// Software last single requests, one bit for each of 16 peripherals.
-pub const SOFT_LS_REQ: Def<Pl081, u32, ReadWrite, (), 0x2c> = Def::NEW;
+pub const SOFT_LS_REQ: Def<Pl081, u32, ReadWrite, (), 0x2c> = Def::new(&Pl081(()));
 
 /// Configuration of the controller.
-pub const CONFIGURATION: Def<Pl081, u32, ReadWrite, CONFIGURATION::Register, 0x30> = Def::NEW;
+pub const CONFIGURATION: Def<Pl081, u32, ReadWrite, CONFIGURATION::Register, 0x30> =
+    Def::new(&Pl081(()));
 
 /// Peripherals whose requests need no synchronisation, one bit each.
-pub const SYNC: Def<Pl081, u32, ReadWrite, (), 0x34> = Def::NEW;
+pub const SYNC: Def<Pl081, u32, ReadWrite, (), 0x34> = Def::new(&Pl081(()));
 
 /// Peripheral identification, one byte in each of four registers.
-pub const PERIPH_ID: Array<Pl081, u32, ReadOnly, PERIPH_ID::Register, 0xfe0, 0x04, 4> = Array::NEW;
+pub const PERIPH_ID: Array<Pl081, u32, ReadOnly, PERIPH_ID::Register, 0xfe0, 0x04, 4> =
+    Array::new(&Pl081(()));
 
 /// Byte 0 of the `PrimeCell` identification.
-pub const P_CELL_ID0: Def<Pl081, u32, ReadOnly, P_CELL_ID0::Register, 0xff0> = Def::NEW;
+pub const P_CELL_ID0: Def<Pl081, u32, ReadOnly, P_CELL_ID0::Register, 0xff0> = Def::new(&Pl081(()));
 
 /// Byte 1 of the `PrimeCell` identification.
-pub const P_CELL_ID1: Def<Pl081, u32, ReadOnly, P_CELL_ID1::Register, 0xff4> = Def::NEW;
+pub const P_CELL_ID1: Def<Pl081, u32, ReadOnly, P_CELL_ID1::Register, 0xff4> = Def::new(&Pl081(()));
 
 /// Byte 2 of the `PrimeCell` identification.
-pub const P_CELL_ID2: Def<Pl081, u32, ReadOnly, P_CELL_ID2::Register, 0xff8> = Def::NEW;
+pub const P_CELL_ID2: Def<Pl081, u32, ReadOnly, P_CELL_ID2::Register, 0xff8> = Def::new(&Pl081(()));
 
 /// Byte 3 of the `PrimeCell` identification.
-pub const P_CELL_ID3: Def<Pl081, u32, ReadOnly, P_CELL_ID3::Register, 0xffc> = Def::NEW;
+pub const P_CELL_ID3: Def<Pl081, u32, ReadOnly, P_CELL_ID3::Register, 0xffc> = Def::new(&Pl081(()));
 
 /// One channel: two addresses, the next item, and how.
-pub const CHANNEL: Cluster<Pl081, channel::Channel, 0x100, 0x20, 2> = Cluster::NEW;
+pub const CHANNEL: Cluster<Pl081, channel::Channel, 0x100, 0x20, 2> = Cluster::new(&Pl081(()));
 
 register_bitfields! { u32,
     /// Fields of [`INT_STATUS`](const@INT_STATUS).
@@ -270,8 +276,8 @@ pub mod channel {
     use register_map::{Block, Def, register_bitfields};
 
     /// One channel: two addresses, the next item, and how.
-    #[derive(Clone, Copy, Debug)]
-    pub enum Channel {}
+    #[derive(Debug)]
+    pub struct Channel(());
 
     impl Block for Channel {
         const NAME: &'static str = "Channel";
@@ -282,25 +288,27 @@ pub mod channel {
     /// Where the channel reads.
     ///
     /// Takes an address that the device masters the bus with.
-    pub const SRC_ADDR: Def<Channel, u32, Steering, (), 0x00> = Def::NEW;
+    pub const SRC_ADDR: Def<Channel, u32, Steering, (), 0x00> = Def::new(&Channel(()));
 
     /// Where the channel writes.
     ///
     /// Takes an address that the device masters the bus with.
-    pub const DEST_ADDR: Def<Channel, u32, Steering, (), 0x04> = Def::NEW;
+    pub const DEST_ADDR: Def<Channel, u32, Steering, (), 0x04> = Def::new(&Channel(()));
 
     /// Where the next linked-list item is.
     ///
     /// Takes an address that the device masters the bus with.
-    pub const LLI: Def<Channel, u32, Steering, LLI::Register, 0x08> = Def::NEW;
+    pub const LLI: Def<Channel, u32, Steering, LLI::Register, 0x08> = Def::new(&Channel(()));
 
     /// Size, widths and increments of the current item.
-    pub const CONTROL: Def<Channel, u32, ReadWrite, CONTROL::Register, 0x0c> = Def::NEW;
+    pub const CONTROL: Def<Channel, u32, ReadWrite, CONTROL::Register, 0x0c> =
+        Def::new(&Channel(()));
 
     /// Starts and stops the channel.
     ///
     /// A write may start the device.
-    pub const CONFIGURATION: Def<Channel, u32, Doorbell, CONFIGURATION::Register, 0x10> = Def::NEW;
+    pub const CONFIGURATION: Def<Channel, u32, Doorbell, CONFIGURATION::Register, 0x10> =
+        Def::new(&Channel(()));
 
     register_bitfields! { u32,
         /// Fields of [`LLI`](const@LLI).
@@ -503,8 +511,8 @@ pub mod linked_list_item {
     /// One item of a channel's linked list, four words in memory.
     ///
     /// `LinkedListItem`, in memory.
-    #[derive(Clone, Copy, Debug)]
-    pub enum LinkedListItem {}
+    #[derive(Debug)]
+    pub struct LinkedListItem(());
 
     impl Block for LinkedListItem {
         const NAME: &'static str = "LinkedListItem";
@@ -515,20 +523,24 @@ pub mod linked_list_item {
     /// Where the item reads.
     ///
     /// Takes an address that the device masters the bus with.
-    pub const SRC_ADDR: Def<LinkedListItem, u32, Steering, (), 0x00> = Def::NEW;
+    pub const SRC_ADDR: Def<LinkedListItem, u32, Steering, (), 0x00> =
+        Def::new(&LinkedListItem(()));
 
     /// Where the item writes.
     ///
     /// Takes an address that the device masters the bus with.
-    pub const DEST_ADDR: Def<LinkedListItem, u32, Steering, (), 0x04> = Def::NEW;
+    pub const DEST_ADDR: Def<LinkedListItem, u32, Steering, (), 0x04> =
+        Def::new(&LinkedListItem(()));
 
     /// Where the item after this one is.
     ///
     /// Takes an address that the device masters the bus with.
-    pub const LLI: Def<LinkedListItem, u32, Steering, LLI::Register, 0x08> = Def::NEW;
+    pub const LLI: Def<LinkedListItem, u32, Steering, LLI::Register, 0x08> =
+        Def::new(&LinkedListItem(()));
 
     /// Size, widths and increments of this item.
-    pub const CONTROL: Def<LinkedListItem, u32, ReadWrite, CONTROL::Register, 0x0c> = Def::NEW;
+    pub const CONTROL: Def<LinkedListItem, u32, ReadWrite, CONTROL::Register, 0x0c> =
+        Def::new(&LinkedListItem(()));
 
     register_bitfields! { u32,
         /// Fields of [`LLI`](const@LLI).

@@ -4,8 +4,9 @@
 //! block; that a register lies in its block is checked when it is compiled. So an access has
 //! nothing left to check and is one instruction.
 //!
-//! The window trusts the description: that the space really holds this block is established by
-//! whoever opened the device, from its identity.
+//! The window trusts the description. That the space really holds this block is the promise of
+//! whoever opens the window, from the device's identity: on another device the same offsets may
+//! be addresses or commands. So opening one is `unsafe`, and using it is not.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -31,8 +32,20 @@ impl<S: RegisterSpace, B: Block> Window<S, B> {
     ///
     /// With the space: `TooShort`, the detail being the size needed, if it is smaller than the
     /// block; `Misaligned`, the detail being the alignment needed.
+    ///
+    /// # Safety
+    ///
+    /// The space holds the registers of `B`, with the rights that the definitions of `B` give
+    /// them: the device was recognised by its identity; or it is memory that its device reads
+    /// with this layout.
     #[inline]
-    pub fn new(space: S) -> Result<Self, Refused<S>> {
+    pub unsafe fn new(space: S) -> Result<Self, Refused<S>> {
+        Self::checked(space)
+    }
+
+    /// As `new`, for a caller that has the promise already.
+    #[inline]
+    fn checked(space: S) -> Result<Self, Refused<S>> {
         const {
             assert!(B::ALIGNMENT.is_power_of_two(), "a block's alignment is a power of two");
         }
@@ -186,7 +199,8 @@ impl<S: Narrow, B: Block> Window<S, B> {
             check_extent::<B>(OFFSET, STRIDE, LENGTH, X::SIZE);
         }
         let part = self.space.narrow(cluster.offset(index)?, X::SIZE)?;
-        Window::new(part).ok()
+        // The promise for this block includes its clusters.
+        Window::checked(part).ok()
     }
 }
 

@@ -6,12 +6,12 @@ use register_map::{ReadWriteable, Readable, Window, Writeable};
 use crate::support::{
     ADDRESS, ANY_CLEARS, ANY_SETS, CAUSE, COMMAND, CONTROL, CONTROL_REGISTER, Card, Done,
     ONE_TO_CLEAR, ONE_TO_SET, ONE_TO_TOGGLE, PENDING, Recorder, SHORT_ADDRESS, SOURCE, TARGET,
-    TIME, ZERO_TO_CLEAR, ZERO_TO_SET, ZERO_TO_TOGGLE,
+    TIME, ZERO_TO_CLEAR, ZERO_TO_SET, ZERO_TO_TOGGLE, open,
 };
 
 fn window() -> (Recorder, Window<Recorder, Card>) {
     let space = Recorder::new(0x100, 8);
-    (space.clone(), Window::new(space).unwrap())
+    (space.clone(), open(space).unwrap())
 }
 
 // Plain registers have all of tock's functions: fields, named values, modify.

@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use dma_core::{Access, DomainId, Narrow, RegisterSpace};
+use dma_core::{Access, DomainId, Narrow, Refused, RegisterSpace};
 use register_map::fields::Field;
 use register_map::rights::{
     Doorbell, ReadEffect, ReadOnly, ReadWrite, Rights, Steering, read, write,
 };
-use register_map::{Array, Block, Cluster, Def, Pair, register_bitfields};
+use register_map::{Array, Block, Cluster, Def, Pair, Window, register_bitfields};
 
 /// What was done: which way, where, how wide, and the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,9 +110,15 @@ macro_rules! words {
 
 words!(u8 u16 u32 u64);
 
+/// Looks at a space as the card.
+pub(crate) fn open<S: RegisterSpace>(space: S) -> Result<Window<S, Card>, Refused<S>> {
+    // SAFETY: the spaces of these tests are plain bytes and no device.
+    unsafe { Window::new(space) }
+}
+
 /// A card with a register of every kind.
 #[derive(Debug)]
-pub(crate) struct Card;
+pub(crate) struct Card(());
 
 impl Block for Card {
     const NAME: &'static str = "CARD";
@@ -122,7 +128,7 @@ impl Block for Card {
 
 /// A channel of the card.
 #[derive(Debug)]
-pub(crate) struct Channel;
+pub(crate) struct Channel(());
 
 impl Block for Channel {
     const NAME: &'static str = "CHANNEL";
@@ -144,56 +150,57 @@ register_bitfields! { u32,
 
 type Cause = CAUSE::Register;
 
-pub(crate) const REVISION: Def<Card, u8, ReadOnly, (), 0x01> = Def::NEW;
-pub(crate) const STEPPING: Def<Card, u16, ReadWrite, (), 0x02> = Def::NEW;
-pub(crate) const CONTROL_REGISTER: Def<Card, u32, ReadWrite, CONTROL::Register, 0x04> = Def::NEW;
-pub(crate) const COUNTER: Def<Card, u64, ReadWrite, (), 0x08> = Def::NEW;
-pub(crate) const STATUS: Def<Card, u32, ReadEffect, Cause, 0x10> = Def::NEW;
-pub(crate) const COMMAND: Def<Card, u32, Doorbell, CONTROL::Register, 0x14> = Def::NEW;
-pub(crate) const ADDRESS: Def<Card, u64, Steering, (), 0x18> = Def::NEW;
-pub(crate) const SHORT_ADDRESS: Def<Card, u32, Steering, (), 0x20> = Def::NEW;
-pub(crate) const SOURCE: Pair<Card, Steering, 0x28, 0x2c, false> = Pair::NEW;
-pub(crate) const TARGET: Pair<Card, Steering, 0x34, 0x30, true> = Pair::NEW;
-pub(crate) const TIME: Pair<Card, ReadWrite, 0x38, 0x3c, true> = Pair::NEW;
+pub(crate) const REVISION: Def<Card, u8, ReadOnly, (), 0x01> = Def::new(&Card(()));
+pub(crate) const STEPPING: Def<Card, u16, ReadWrite, (), 0x02> = Def::new(&Card(()));
+pub(crate) const CONTROL_REGISTER: Def<Card, u32, ReadWrite, CONTROL::Register, 0x04> =
+    Def::new(&Card(()));
+pub(crate) const COUNTER: Def<Card, u64, ReadWrite, (), 0x08> = Def::new(&Card(()));
+pub(crate) const STATUS: Def<Card, u32, ReadEffect, Cause, 0x10> = Def::new(&Card(()));
+pub(crate) const COMMAND: Def<Card, u32, Doorbell, CONTROL::Register, 0x14> = Def::new(&Card(()));
+pub(crate) const ADDRESS: Def<Card, u64, Steering, (), 0x18> = Def::new(&Card(()));
+pub(crate) const SHORT_ADDRESS: Def<Card, u32, Steering, (), 0x20> = Def::new(&Card(()));
+pub(crate) const SOURCE: Pair<Card, Steering, 0x28, 0x2c, false> = Pair::new(&Card(()));
+pub(crate) const TARGET: Pair<Card, Steering, 0x34, 0x30, true> = Pair::new(&Card(()));
+pub(crate) const TIME: Pair<Card, ReadWrite, 0x38, 0x3c, true> = Pair::new(&Card(()));
 
 pub(crate) const ONE_TO_CLEAR: Def<Card, u32, Rights<read::Plain, write::OneToClear>, Cause, 0x40> =
-    Def::NEW;
+    Def::new(&Card(()));
 pub(crate) const ZERO_TO_CLEAR: Def<
     Card,
     u32,
     Rights<read::Plain, write::ZeroToClear>,
     Cause,
     0x44,
-> = Def::NEW;
+> = Def::new(&Card(()));
 pub(crate) const ONE_TO_SET: Def<Card, u32, Rights<read::Plain, write::OneToSet>, Cause, 0x48> =
-    Def::NEW;
+    Def::new(&Card(()));
 pub(crate) const ZERO_TO_SET: Def<Card, u32, Rights<read::Plain, write::ZeroToSet>, Cause, 0x4c> =
-    Def::NEW;
+    Def::new(&Card(()));
 pub(crate) const ONE_TO_TOGGLE: Def<
     Card,
     u32,
     Rights<read::Plain, write::OneToToggle>,
     Cause,
     0x50,
-> = Def::NEW;
+> = Def::new(&Card(()));
 pub(crate) const ZERO_TO_TOGGLE: Def<
     Card,
     u32,
     Rights<read::Plain, write::ZeroToToggle>,
     Cause,
     0x54,
-> = Def::NEW;
+> = Def::new(&Card(()));
 pub(crate) const ANY_CLEARS: Def<Card, u32, Rights<read::Plain, write::AnyClears>, Cause, 0x58> =
-    Def::NEW;
+    Def::new(&Card(()));
 pub(crate) const ANY_SETS: Def<Card, u32, Rights<read::Plain, write::AnySets>, Cause, 0x5c> =
-    Def::NEW;
+    Def::new(&Card(()));
 
-pub(crate) const VECTORS: Array<Card, u32, ReadWrite, (), 0x60, 8, 4> = Array::NEW;
-pub(crate) const QUEUES: Array<Card, u16, ReadEffect, (), 0x80, 2, 2> = Array::NEW;
-pub(crate) const MAIN: Cluster<Card, Channel, 0x90, 0x10, 1> = Cluster::NEW;
-pub(crate) const CHANNELS: Cluster<Card, Channel, 0xa0, 0x20, 3> = Cluster::NEW;
+pub(crate) const VECTORS: Array<Card, u32, ReadWrite, (), 0x60, 8, 4> = Array::new(&Card(()));
+pub(crate) const QUEUES: Array<Card, u16, ReadEffect, (), 0x80, 2, 2> = Array::new(&Card(()));
+pub(crate) const MAIN: Cluster<Card, Channel, 0x90, 0x10, 1> = Cluster::new(&Card(()));
+pub(crate) const CHANNELS: Cluster<Card, Channel, 0xa0, 0x20, 3> = Cluster::new(&Card(()));
 
-pub(crate) const LENGTH: Def<Channel, u32, ReadWrite, (), 0xc> = Def::NEW;
+pub(crate) const LENGTH: Def<Channel, u32, ReadWrite, (), 0xc> = Def::new(&Channel(()));
 
 /// All four bits of [`CAUSE`]'s channels.
 pub(crate) const PENDING: Field<u32, Cause> = CAUSE::CHANNELS;

@@ -5,23 +5,23 @@ use register_map::{Block, Readable, Window, Writeable};
 
 use crate::support::{
     CHANNELS, CONTROL_REGISTER, COUNTER, Card, Done, LENGTH, MAIN, QUEUES, REVISION, Recorder,
-    STATUS, STEPPING, VECTORS,
+    STATUS, STEPPING, VECTORS, open,
 };
 
 fn window() -> (Recorder, Window<Recorder, Card>) {
     let space = Recorder::new(0x100, 4096);
-    (space.clone(), Window::new(space).unwrap())
+    (space.clone(), open(space).unwrap())
 }
 
 // A space that is too short or not aligned is refused with what was needed, and comes back.
 #[test]
 fn unfit_space_is_refused_and_returned() {
-    let refused = Window::<_, Card>::new(Recorder::new(0xff, 8)).unwrap_err();
+    let refused = open(Recorder::new(0xff, 8)).unwrap_err();
     assert_eq!(refused.error.kind(), ErrorKind::TooShort);
     assert_eq!(refused.error.detail(), 0x100);
     assert_eq!(refused.buffer.size(), 0xff);
 
-    let refused = Window::<_, Card>::new(Recorder::new(0x100, 4)).unwrap_err();
+    let refused = open(Recorder::new(0x100, 4)).unwrap_err();
     assert_eq!(refused.error.kind(), ErrorKind::Misaligned);
     assert_eq!(refused.error.detail(), 8);
 }
@@ -30,10 +30,10 @@ fn unfit_space_is_refused_and_returned() {
 #[test]
 fn window_borrows_or_owns_its_space() {
     let space = Recorder::new(0x200, 8);
-    let borrowed: Window<&Recorder, Card> = Window::new(&space).unwrap();
+    let borrowed: Window<&Recorder, Card> = open(&space).unwrap();
     borrowed.reg(CONTROL_REGISTER).set(5);
     assert_eq!(space.done(), [Done::Store(4, 4, 5)]);
-    assert_eq!(Window::<_, Card>::new(space).unwrap().into_space().size(), 0x200);
+    assert_eq!(open(space).unwrap().into_space().size(), 0x200);
 }
 
 // Each width is one access of that width at the offset of the definition.
@@ -114,7 +114,7 @@ impl Narrow for Stingy {
 // `Narrow` is a safe trait, so a part is checked like any other space.
 #[test]
 fn part_that_is_too_short_is_no_window() {
-    let window = Window::<_, Card>::new(Stingy(Recorder::new(0x100, 8))).unwrap();
+    let window = open(Stingy(Recorder::new(0x100, 8))).unwrap();
     assert!(window.cluster(MAIN).is_none());
     assert!(window.cluster_at(CHANNELS, 1).is_none());
 }

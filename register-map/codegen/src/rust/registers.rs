@@ -48,9 +48,14 @@ impl Printer<'_> {
             }
         }
         let list = |set: &BTreeSet<&'static str>| set.iter().copied().collect::<Vec<_>>();
+        let names = sorted(list(&names));
+        // rustfmt puts a lone name before the modules, a list of names behind them.
+        let (lone, several) =
+            if names.len() == 1 { (names, Vec::new()) } else { (Vec::new(), names) };
+        self.text.import("register_map", &lone);
         self.text.import("register_map::description", &list(&tables));
         self.text.import("register_map::rights", &sorted(list(&rights)));
-        self.text.import("register_map", &sorted(list(&names)));
+        self.text.import("register_map", &several);
     }
 
     /// The marker type of a block.
@@ -67,8 +72,8 @@ impl Printer<'_> {
             self.text.line("///");
             self.text.doc(&format!("`{}`, {place}.", name.replace('`', "'")));
         }
-        self.text.line("#[derive(Clone, Copy, Debug)]");
-        self.text.line(&format!("pub enum {} {{}}", block.marker));
+        self.text.line("#[derive(Debug)]");
+        self.text.line(&format!("pub struct {}(());", block.marker));
         self.text.blank();
         self.text.open(&format!("impl Block for {} {{", block.marker));
         self.text.line(&format!("const NAME: &'static str = {};", crate::prose::literal(name)));

@@ -67,11 +67,13 @@ impl Text {
         }
     }
 
-    /// `pub const NAME: Kind<arguments> = Kind::NEW;`, broken where it is too long.
+    /// `pub const NAME: Kind<arguments> = Kind::new(&Block(()));`, broken where it is too long.
     pub(super) fn constant(&mut self, name: &str, kind: &str, arguments: &[String]) {
         let room = WIDTH - 4 * self.depth;
         let head = format!("pub const {name}: {kind}<{}> =", arguments.join(", "));
-        let tail = format!("{kind}::NEW;");
+        // The first argument is the block, whose marker only this module can make.
+        let block = arguments.first().map_or("", String::as_str);
+        let tail = format!("{kind}::new(&{block}(()));");
         if head.len() + 1 + tail.len() <= room {
             self.line(&format!("{head} {tail}"));
         } else if head.len() <= room {
