@@ -1,0 +1,16 @@
+//! Models of cards, with the real registers' semantics.
+#![forbid(unsafe_code)]
+
+mod edu;
+mod pl081;
+mod probe;
+
+pub use edu::EduCard;
+pub use pl081::Pl081Card;
+pub use probe::ProbeCard;
+
+/// The lower half of what was stored: what a register of 32 bits takes.
+#[expect(clippy::cast_possible_truncation, reason = "cutting off is what it is for")]
+const fn low(value: u64) -> u32 {
+    value as u32
+}

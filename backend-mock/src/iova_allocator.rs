@@ -1,0 +1,337 @@
+//! Hands out ranges of device addresses, and takes them back with a delay.
+//!
+//! Every road that maps memory itself needs one: a range inside the windows that the IOMMU lets
+//! devices use, below the highest address that the device can put on the bus, aligned, apart from
+//! all others. A freed range is not handed out again at once: a device that still uses a stale
+//! address then hits nothing, and its fault can be explained, instead of another's buffer.
+//!
+//! The file needs nothing but `alloc`.
+//!
+//! ```text
+//!  windows ∩ granule ─► free ──allocate──► used
+//!                        ▲                  │
+//!                        └── quarantine ◄──free
+//! ```
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+use alloc::collections::{BTreeMap, VecDeque};
+use alloc::vec::Vec;
+
+use dma_core::{AddressMask, Error, ErrorKind, IovaWindow, Operation};
+
+/// Which of the free ranges that fit is taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Fit {
+    /// The smallest: keeps large ranges whole.
+    #[default]
+    Best,
+    /// The first that is found, from the end that [`End`] names: keeps addresses close together.
+    First,
+}
+
+/// From which end addresses are taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum End {
+    /// From the lowest address up.
+    #[default]
+    Low,
+    /// From the highest address that the mask allows down: shows at once who drops upper bits.
+    High,
+}
+
+/// How ranges are chosen and how long they rest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Policy {
+    /// Which free range is taken.
+    pub fit: Fit,
+    /// From which end.
+    pub end: End,
+    /// How many freed ranges rest before the oldest becomes free again; 0 means none rests.
+    pub quarantine: usize,
+    /// How many granules stay unused behind each range, so that running past its end hits nothing.
+    pub guard: u64,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { fit: Fit::Best, end: End::Low, quarantine: 64, guard: 0 }
+    }
+}
+
+/// Ranges of device addresses, in granules.
+///
+/// # Examples
+///
+/// ```
+/// use backend_mock::iova::{IovaAllocator, Policy};
+/// use dma_core::{AddressMask, IovaWindow};
+/// let windows = [IovaWindow { first: 0x1000, last: 0xffff }];
+/// let mut iovas = IovaAllocator::new(&windows, 4096, Policy::default());
+/// let first = iovas.allocate(100, 1, AddressMask::bits(32))?;
+/// assert_eq!(first, 0x1000);
+/// assert_eq!(iovas.free(first), Some(4096));
+/// assert_ne!(iovas.allocate(100, 1, AddressMask::bits(32))?, first); // it rests
+/// # Ok::<(), dma_core::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct IovaAllocator {
+    granule: u64,
+    policy: Policy,
+    /// First to last address, both inclusive; apart, and never adjacent.
+    free: BTreeMap<u64, u64>,
+    /// First address of what was handed out, to its last, guard included, and to its length.
+    used: BTreeMap<u64, (u64, u64)>,
+    /// Oldest first.
+    quarantine: VecDeque<(u64, u64)>,
+    /// What it was made of, in whole granules.
+    windows: Vec<IovaWindow>,
+}
+
+/// A place found in the free range that begins at `from`.
+struct Found {
+    from: u64,
+    first: u64,
+    /// Guard included.
+    last: u64,
+}
+
+impl IovaAllocator {
+    /// All addresses of `windows`, cut to whole granules; `granule` is a power of two.
+    ///
+    /// Windows may come in any order and may overlap.
+    #[must_use]
+    pub fn new(windows: &[IovaWindow], granule: u64, policy: Policy) -> Self {
+        let granule = granule.next_power_of_two();
+        let mut allocator = Self {
+            granule,
+            policy,
+            free: BTreeMap::new(),
+            used: BTreeMap::new(),
+            quarantine: VecDeque::new(),
+            windows: Vec::new(),
+        };
+        for window in windows {
+            let Some(first) = window.first.checked_next_multiple_of(granule) else {
+                continue;
+            };
+            // One past the last whole granule, minus one, without leaving 64 bits.
+            let last = match window.last.checked_add(1) {
+                Some(end) => (end & !(granule - 1)).checked_sub(1),
+                None => Some(u64::MAX),
+            };
+            if let Some(last) = last
+                && first < last
+            {
+                allocator.windows.push(IovaWindow { first, last });
+                allocator.give_back(first, last);
+            }
+        }
+        allocator
+    }
+
+    /// The unit of every range, in bytes.
+    #[must_use]
+    pub const fn granule(&self) -> u64 {
+        self.granule
+    }
+
+    /// A range of at least `length` bytes, aligned to `alignment` and the granule, all of it
+    /// within `mask`.
+    ///
+    /// Resting ranges are taken only when nothing else fits, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// `Empty`; `Misaligned` if `alignment` is not a power of two; `OutOfReach` if no window has
+    /// an address that low; `NoMemory` if no free range is large enough.
+    pub fn allocate(
+        &mut self,
+        length: u64,
+        alignment: u64,
+        mask: AddressMask,
+    ) -> Result<u64, Error> {
+        let refused = |kind| Err(Error::new(kind, Operation::Map, 0));
+        if length == 0 {
+            return refused(ErrorKind::Empty);
+        }
+        if !alignment.is_power_of_two() {
+            return refused(ErrorKind::Misaligned);
+        }
+        let alignment = alignment.max(self.granule);
+        let Some(whole) = length.checked_next_multiple_of(self.granule) else {
+            return refused(ErrorKind::NoMemory);
+        };
+        let reach = |window: &IovaWindow| window.first + (self.granule - 1) <= mask.highest();
+        if !self.windows.iter().any(reach) {
+            return refused(ErrorKind::OutOfReach);
+        }
+        loop {
+            if let Some(found) = self.find(whole, alignment, mask) {
+                self.take(&found, whole);
+                return Ok(found.first);
+            }
+            let Some((first, last)) = self.quarantine.pop_front() else {
+                return refused(ErrorKind::NoMemory);
+            };
+            self.give_back(first, last);
+        }
+    }
+
+    /// Takes back the range that begins at `first`, and says how long it was, guard not counted.
+    ///
+    /// `None` if no range that is in use begins there; nothing changes then.
+    pub fn free(&mut self, first: u64) -> Option<u64> {
+        let (last, length) = self.used.remove(&first)?;
+        self.quarantine.push_back((first, last));
+        while self.quarantine.len() > self.policy.quarantine {
+            if let Some((first, last)) = self.quarantine.pop_front() {
+                self.give_back(first, last);
+            }
+        }
+        Some(length)
+    }
+
+    /// Reserves a range at a fixed place, for instance what firmware already uses.
+    ///
+    /// # Errors
+    ///
+    /// `NoMemory` if not all of it is free.
+    pub fn reserve(&mut self, first: u64, length: u64) -> Result<(), Error> {
+        let refused = Error::new(ErrorKind::NoMemory, Operation::Map, 0);
+        let start = first & !(self.granule - 1);
+        let last = first.checked_add(length.checked_sub(1).ok_or(refused)?).ok_or(refused)?
+            | (self.granule - 1);
+        let (&from, &end) = self.free.range(..=start).next_back().ok_or(refused)?;
+        if end < last {
+            return Err(refused);
+        }
+        self.take(&Found { from, first: start, last }, (last - start).saturating_add(1));
+        Ok(())
+    }
+
+    /// Whether `iova` lies in a range that was freed and still rests.
+    #[must_use]
+    pub fn rests(&self, iova: u64) -> bool {
+        self.quarantine.iter().any(|&(first, last)| first <= iova && iova <= last)
+    }
+
+    /// Whether any address from `first` to `last` is one that this allocator hands out.
+    #[must_use]
+    pub fn overlaps(&self, first: u64, last: u64) -> bool {
+        self.windows.iter().any(|window| window.first <= last && first <= window.last)
+    }
+
+    /// How many ranges are handed out.
+    #[must_use]
+    pub fn in_use(&self) -> usize {
+        self.used.len()
+    }
+
+    /// Bytes that are free now; what rests is not counted. Saturates.
+    #[must_use]
+    pub fn free_bytes(&self) -> u64 {
+        self.free.iter().fold(0_u64, |sum, (&first, &last)| {
+            sum.saturating_add((last - first).saturating_add(1))
+        })
+    }
+
+    /// Ends the rest of everything that was freed.
+    pub fn drain_quarantine(&mut self) {
+        while let Some((first, last)) = self.quarantine.pop_front() {
+            self.give_back(first, last);
+        }
+    }
+
+    const fn guard_bytes(&self) -> u64 {
+        self.policy.guard.saturating_mul(self.granule)
+    }
+
+    /// The place for `whole` bytes and their guard. The guard may lie beyond the mask: nothing
+    /// is ever put there.
+    fn find(&self, whole: u64, alignment: u64, mask: AddressMask) -> Option<Found> {
+        let length = whole.checked_add(self.guard_bytes())?;
+        let mut best: Option<Found> = None;
+        let mut smallest = u64::MAX;
+        let mut consider = |from: u64, end: u64| {
+            let place = match self.policy.end {
+                End::Low => lowest_place(from, end, whole, length, alignment, mask),
+                End::High => highest_place(from, end, whole, length, alignment, mask),
+            };
+            if let Some(first) = place
+                && (end - from < smallest || best.is_none())
+            {
+                smallest = end - from;
+                best = Some(Found { from, first, last: first + (length - 1) });
+            }
+            best.is_some() && self.policy.fit == Fit::First
+        };
+        match self.policy.end {
+            End::Low => {
+                let _ = self.free.iter().any(|(&from, &end)| consider(from, end));
+            }
+            End::High => {
+                let _ = self.free.iter().rev().any(|(&from, &end)| consider(from, end));
+            }
+        }
+        best
+    }
+
+    fn take(&mut self, found: &Found, length: u64) {
+        if let Some(end) = self.free.remove(&found.from) {
+            if found.from < found.first {
+                self.free.insert(found.from, found.first - 1);
+            }
+            if found.last < end {
+                self.free.insert(found.last + 1, end);
+            }
+        }
+        self.used.insert(found.first, (found.last, length));
+    }
+
+    /// Puts a range among the free ones and joins it with its neighbours.
+    fn give_back(&mut self, mut first: u64, mut last: u64) {
+        while let Some((&start, &end)) = self.free.range(..=last).next_back() {
+            if end.saturating_add(1) < first {
+                break;
+            }
+            self.free.remove(&start);
+            first = first.min(start);
+            last = last.max(end);
+        }
+        if let Some(next) = last.checked_add(1)
+            && let Some(end) = self.free.remove(&next)
+        {
+            last = end;
+        }
+        self.free.insert(first, last);
+    }
+}
+
+fn lowest_place(
+    from: u64,
+    end: u64,
+    whole: u64,
+    length: u64,
+    alignment: u64,
+    mask: AddressMask,
+) -> Option<u64> {
+    let first = from.checked_next_multiple_of(alignment)?;
+    let fits = first.checked_add(length - 1)? <= end && first + (whole - 1) <= mask.highest();
+    fits.then_some(first)
+}
+
+fn highest_place(
+    from: u64,
+    end: u64,
+    whole: u64,
+    length: u64,
+    alignment: u64,
+    mask: AddressMask,
+) -> Option<u64> {
+    let by_range = end.checked_sub(length - 1)?;
+    let by_mask = mask.highest().checked_sub(whole - 1)?;
+    let first = by_range.min(by_mask) & !(alignment - 1);
+    (first >= from).then_some(first)
+}

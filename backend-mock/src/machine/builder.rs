@@ -1,0 +1,173 @@
+//! A machine to one's wishes.
+#![forbid(unsafe_code)]
+
+use std::sync::{Arc, Mutex};
+
+use dma_core::{DomainId, IovaWindow};
+
+use super::world::{State, World};
+use super::{Machine, Settings, Shared};
+use crate::clock::{Costs, Events};
+use crate::interrupt::Trigger;
+use crate::iommu::{DomainState, Iommu, Wording};
+use crate::ram::Ram;
+use crate::sys::new_domain_id;
+
+/// Where RAM lies by default: some that a device of 28 address bits reaches, and a lot.
+const BANKS: [IovaWindow; 2] = [
+    IovaWindow { first: 0x0c00_0000, last: 0x0fff_ffff },
+    IovaWindow { first: 0x10_0000_0000, last: 0x10_ffff_ffff },
+];
+
+/// What a machine is to be like.
+///
+/// # Examples
+///
+/// ```
+/// use backend_mock::{Machine, Trigger, Wording};
+/// let xavier = Machine::builder().wording(Wording::Xavier).trigger(Trigger::Level).build();
+/// # let _ = xavier;
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct MachineBuilder {
+    settings: Settings,
+    wording: Wording,
+    costs: Costs,
+    banks: Vec<IovaWindow>,
+    scattered: bool,
+    journal: bool,
+}
+
+impl Default for MachineBuilder {
+    fn default() -> Self {
+        Self {
+            settings: Settings {
+                iommu: Iommu::default(),
+                translating: true,
+                physical: new_domain_id(),
+                trigger: Trigger::Edge,
+                interrupts_from: 0,
+                resets_from: 0,
+            },
+            wording: Wording::default(),
+            costs: Costs::default(),
+            banks: BANKS.to_vec(),
+            scattered: false,
+            journal: false,
+        }
+    }
+}
+
+impl MachineBuilder {
+    /// With such an IOMMU, and on.
+    pub fn iommu(mut self, iommu: Iommu) -> Self {
+        self.settings.iommu = iommu;
+        self.settings.translating = true;
+        self
+    }
+
+    /// With the IOMMU off: the devices' addresses are physical.
+    pub fn iommu_off(mut self) -> Self {
+        self.settings.translating = false;
+        self
+    }
+
+    /// With faults in such words.
+    pub fn wording(mut self, wording: Wording) -> Self {
+        self.wording = wording;
+        self
+    }
+
+    /// With such interrupts.
+    pub fn trigger(mut self, trigger: Trigger) -> Self {
+        self.settings.trigger = trigger;
+        self
+    }
+
+    /// With such costs of register accesses and waiting.
+    pub fn costs(mut self, costs: Costs) -> Self {
+        self.costs = costs;
+        self
+    }
+
+    /// With RAM at these physical addresses. Device addresses are kept away from them.
+    pub fn ram(mut self, banks: &[IovaWindow]) -> Self {
+        self.banks = banks.to_vec();
+        self
+    }
+
+    /// With no two pages of memory side by side in physical addresses, but for memory that must
+    /// be contiguous.
+    pub fn scattered(mut self) -> Self {
+        self.scattered = true;
+        self
+    }
+
+    /// With a journal of everything that happens; it grows without bound.
+    pub fn journal(mut self) -> Self {
+        self.journal = true;
+        self
+    }
+
+    /// With interrupt counters that begin at `count`: lets a test see them wrap.
+    pub fn interrupts_from(mut self, count: u32) -> Self {
+        self.settings.interrupts_from = count;
+        self
+    }
+
+    /// With reset counters that begin at `count`.
+    pub fn resets_from(mut self, count: u32) -> Self {
+        self.settings.resets_from = count;
+        self
+    }
+
+    /// With this name for the physical address space.
+    pub(crate) fn physical(mut self, id: DomainId) -> Self {
+        self.settings.physical = id;
+        self
+    }
+
+    /// Builds it.
+    #[must_use]
+    pub fn build(mut self) -> Machine {
+        for bank in &self.banks {
+            let windows = std::mem::take(&mut self.settings.iommu.windows);
+            self.settings.iommu.windows =
+                windows.into_iter().flat_map(|w| without(w, *bank)).collect();
+        }
+        self.settings.iommu.windows.sort_by_key(|window| window.first);
+        let world = World {
+            now: 0,
+            costs: self.costs,
+            events: Events::default(),
+            ram: Ram::new(&self.banks, self.scattered),
+            domains: vec![Some(DomainState::physical())],
+            slots: Vec::new(),
+            wording: self.wording,
+            faults: Vec::new(),
+            journal: self.journal.then(Vec::new),
+            woken: Vec::new(),
+            signals: 0,
+        };
+        Machine {
+            shared: Arc::new(Shared {
+                state: Mutex::new(State { cards: Vec::new(), world }),
+                settings: self.settings,
+            }),
+        }
+    }
+}
+
+/// What is left of a window when a bank of RAM is cut out.
+fn without(window: IovaWindow, bank: IovaWindow) -> impl Iterator<Item = IovaWindow> {
+    let below = bank
+        .first
+        .checked_sub(1)
+        .map(|last| IovaWindow { first: window.first, last: window.last.min(last) });
+    let above = bank
+        .last
+        .checked_add(1)
+        .map(|first| IovaWindow { first: window.first.max(first), last: window.last });
+    below.into_iter().chain(above).filter(|piece| piece.first <= piece.last)
+}

@@ -1,0 +1,220 @@
+//! What a card sees of the machine: [`Board`] and [`Bus`] over its slot.
+#![forbid(unsafe_code)]
+
+use super::journal::Happened;
+use super::world::World;
+use crate::card::{Board, Bus, BusFault};
+use crate::injection::use_up;
+use crate::iommu::{Cause, Denied, Fault, READ, Reason, WRITE};
+
+/// A slot while its card acts.
+pub(crate) struct Port<'a> {
+    pub(crate) world: &'a mut World,
+    pub(crate) slot: usize,
+}
+
+impl Board for Port<'_> {
+    fn now(&self) -> u64 {
+        self.world.now
+    }
+
+    fn after(&mut self, nanoseconds: u64, token: u64) {
+        let time = self.world.now.saturating_add(nanoseconds);
+        self.world.events.plan(time, self.slot, token);
+    }
+
+    fn raise(&mut self, vector: usize) {
+        self.world.raise(self.slot, vector);
+    }
+
+    fn lower(&mut self, vector: usize) {
+        if let Some(line) = self.world.slots[self.slot].vectors.get_mut(vector) {
+            line.lower();
+        }
+    }
+
+    fn complain(&mut self, complaint: &str) {
+        let slot = &mut self.world.slots[self.slot];
+        slot.counters.complaints += 1;
+        slot.complaints.push(complaint.to_owned());
+    }
+}
+
+impl Bus for Port<'_> {
+    fn read(&mut self, address: u64, bytes: &mut [u8]) -> Result<(), BusFault> {
+        self.world.read(self.slot, address, bytes)
+    }
+
+    fn write(&mut self, address: u64, bytes: &[u8]) -> Result<(), BusFault> {
+        self.world.write(self.slot, address, bytes)
+    }
+}
+
+/// What became of an access before it met the IOMMU.
+enum Admitted {
+    /// It goes on with so many bytes.
+    Bytes(usize),
+    /// It ends here.
+    Not(BusFault),
+}
+
+impl World {
+    /// Memory as the device in `slot` reads it.
+    #[inline]
+    pub(crate) fn read(
+        &mut self,
+        slot: usize,
+        address: u64,
+        bytes: &mut [u8],
+    ) -> Result<(), BusFault> {
+        let length = match self.admit(slot, bytes.len()) {
+            Admitted::Bytes(length) => length,
+            Admitted::Not(fault) => return Err(fault),
+        };
+        let counters = &mut self.slots[slot].counters;
+        counters.reads += 1;
+        counters.read_bytes += length as u64;
+        let result = self.read_pages(slot, address, &mut bytes[..length]);
+        if self.journal.is_some() {
+            let done = result.is_ok();
+            self.note(slot, Happened::Memory { address, length, write: false, done });
+        }
+        result.map_err(|(at, denied)| self.deny(slot, at, false, denied))
+    }
+
+    /// Memory as the device in `slot` writes it.
+    #[inline]
+    pub(crate) fn write(
+        &mut self,
+        slot: usize,
+        address: u64,
+        bytes: &[u8],
+    ) -> Result<(), BusFault> {
+        let length = match self.admit(slot, bytes.len()) {
+            Admitted::Bytes(length) => length,
+            Admitted::Not(fault) => return Err(fault),
+        };
+        let counters = &mut self.slots[slot].counters;
+        counters.writes += 1;
+        counters.written_bytes += length as u64;
+        let result = self.write_pages(slot, address, &bytes[..length]);
+        if self.journal.is_some() {
+            let done = result.is_ok();
+            self.note(slot, Happened::Memory { address, length, write: true, done });
+        }
+        result.map_err(|(at, denied)| self.deny(slot, at, true, denied))
+    }
+
+    #[inline]
+    fn admit(&mut self, slot: usize, length: usize) -> Admitted {
+        if self.slots[slot].plain {
+            Admitted::Bytes(length)
+        } else {
+            self.look_closer(slot, length)
+        }
+    }
+
+    #[cold]
+    fn look_closer(&mut self, slot: usize, length: usize) -> Admitted {
+        let slot = &mut self.slots[slot];
+        if slot.gone {
+            return Admitted::Not(BusFault::Failed);
+        }
+        if !slot.mastering {
+            slot.counters.dropped += 1;
+            return Admitted::Not(BusFault::MasteringOff);
+        }
+        let fails = use_up(&mut slot.pending.fail_accesses);
+        let short = if fails { None } else { slot.pending.short.take() };
+        slot.refresh();
+        if fails {
+            return Admitted::Not(BusFault::Failed);
+        }
+        Admitted::Bytes(short.map_or(length, |bytes| bytes.min(length)))
+    }
+
+    #[inline]
+    fn read_pages(
+        &mut self,
+        slot: usize,
+        mut address: u64,
+        mut bytes: &mut [u8],
+    ) -> Result<(), (u64, Denied)> {
+        while !bytes.is_empty() {
+            let (physical, length) = self.page(slot, address, bytes.len(), READ)?;
+            let (piece, rest) = bytes.split_at_mut(length);
+            self.ram.read(physical, piece).map_err(|there| nothing(address, physical, there.0))?;
+            address = address.wrapping_add(length as u64);
+            bytes = rest;
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn write_pages(
+        &mut self,
+        slot: usize,
+        mut address: u64,
+        mut bytes: &[u8],
+    ) -> Result<(), (u64, Denied)> {
+        while !bytes.is_empty() {
+            let (physical, length) = self.page(slot, address, bytes.len(), WRITE)?;
+            let (piece, rest) = bytes.split_at(length);
+            self.ram.write(physical, piece).map_err(|there| nothing(address, physical, there.0))?;
+            address = address.wrapping_add(length as u64);
+            bytes = rest;
+        }
+        Ok(())
+    }
+
+    /// Where an address of the device leads, and how many of `max` bytes are in the same page.
+    #[inline]
+    fn page(
+        &self,
+        slot: usize,
+        address: u64,
+        max: usize,
+        right: u64,
+    ) -> Result<(u64, usize), (u64, Denied)> {
+        let Some(Some(domain)) = self.domains.get(self.slots[slot].domain) else {
+            return Err((address, Denied { reason: Reason::NotMapped, level: 0 }));
+        };
+        let (physical, left) = domain.translate(address, right).map_err(|why| (address, why))?;
+        Ok((physical, usize::try_from(left).map_or(max, |left| left.min(max))))
+    }
+
+    /// Writes a fault down, with what is known of the address.
+    #[cold]
+    fn deny(&mut self, slot: usize, iova: u64, write: bool, denied: Denied) -> BusFault {
+        let port = &mut self.slots[slot];
+        port.counters.faults += 1;
+        let (requester, number) = (port.requester, port.domain);
+        let Some(Some(domain)) = self.domains.get(number) else {
+            return BusFault::Denied;
+        };
+        let others = self.domains.iter().enumerate().map(|(other, domain)| {
+            other != number
+                && domain.as_ref().is_some_and(|domain| {
+                    domain.is_translating() && domain.translate(iova, READ | WRITE).is_ok()
+                })
+        });
+        let cause = Cause::find(iova, denied.reason, domain, others, &self.ram);
+        self.keep_fault(Fault {
+            time: self.now,
+            requester,
+            iova,
+            write,
+            reason: denied.reason,
+            cause,
+            domain: number,
+            missing: denied.level,
+        });
+        if denied.reason == Reason::NoMemory { BusFault::NoMemory } else { BusFault::Denied }
+    }
+}
+
+/// No memory answered `at`, somewhere on from `physical`, where `address` leads.
+#[cold]
+fn nothing(address: u64, physical: u64, at: u64) -> (u64, Denied) {
+    (address + (at - physical), Denied { reason: Reason::NoMemory, level: 0 })
+}

@@ -1,0 +1,85 @@
+//! A slot: everything about one card but the card itself.
+#![forbid(unsafe_code)]
+
+use dma_core::{Epoch, Identity};
+
+use crate::card::Card;
+use crate::counters::{Counters, Touched};
+use crate::injection::Pending;
+use crate::interrupt::{Trigger, Vector};
+use crate::iommu::Requester;
+
+/// The number of the physical domain.
+pub(crate) const PHYSICAL: usize = 0;
+
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "switches that exclude nothing: no enum fits")]
+pub(crate) struct Slot {
+    pub(crate) identity: Identity,
+    pub(crate) requester: Requester,
+    pub(crate) sizes: Vec<usize>,
+    pub(crate) epoch: Epoch,
+    pub(crate) open: bool,
+    /// Number of the domain; the physical one while nobody has it open.
+    pub(crate) domain: usize,
+    pub(crate) mastering: bool,
+    /// Reset, and not resumed yet: bus mastering stays off.
+    pub(crate) quiet: bool,
+    pub(crate) gone: bool,
+    /// Accesses of memory need no closer look.
+    pub(crate) plain: bool,
+    pub(crate) vectors: Vec<Vector>,
+    pub(crate) pending: Pending,
+    /// Work that is held back while the card is stuck.
+    pub(crate) held: Vec<u64>,
+    pub(crate) counters: Counters,
+    pub(crate) touched: Vec<Touched>,
+    pub(crate) complaints: Vec<String>,
+    /// Longest run of device addresses that is lent.
+    pub(crate) pieces: Option<usize>,
+    pub(crate) refuse_contiguous: bool,
+}
+
+impl Slot {
+    pub(crate) fn new(number: usize, card: &dyn Card, trigger: Trigger, count: u32) -> Self {
+        Self {
+            identity: card.identity(),
+            requester: Requester::of_slot(number),
+            sizes: card.regions().to_vec(),
+            epoch: Epoch::default(),
+            open: false,
+            domain: PHYSICAL,
+            mastering: false,
+            quiet: false,
+            gone: false,
+            plain: false,
+            vectors: (0..card.vectors()).map(|_| Vector::new(trigger, count)).collect(),
+            pending: Pending::default(),
+            held: Vec::new(),
+            counters: Counters::default(),
+            touched: card.regions().iter().map(|_| Touched::default()).collect(),
+            complaints: Vec::new(),
+            pieces: None,
+            refuse_contiguous: false,
+        }
+    }
+
+    /// To be called after anything changed that decides what accesses of memory meet.
+    pub(crate) fn refresh(&mut self) {
+        self.plain = self.mastering && !self.gone && !self.pending.on_memory();
+    }
+
+    pub(crate) fn set_mastering(&mut self, on: bool) {
+        self.mastering = on;
+        self.refresh();
+    }
+
+    /// What an access of a register costs, in nanoseconds.
+    #[inline]
+    pub(crate) fn cost(&self, nanoseconds: u64) -> u64 {
+        match self.pending.slow {
+            None => nanoseconds,
+            Some(factor) => nanoseconds.saturating_mul(u64::from(factor)),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The state of the machine, and how time passes in it.
+#![forbid(unsafe_code)]
+
+use std::task::Waker;
+
+use dma_core::To;
+
+use super::journal::{Happened, Record};
+use super::port::Port;
+use super::slot::Slot;
+use crate::card::{Card, Place};
+use crate::clock::{Costs, Events};
+use crate::injection::{Injection, Pending, use_up};
+use crate::iommu::{DomainState, Fault, Wording};
+use crate::ram::Ram;
+
+/// So many faults are kept; those after are only counted.
+const FAULTS_KEPT: usize = 10_000;
+
+/// Everything but the cards: what a card can act on while it runs.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) now: u64,
+    pub(crate) costs: Costs,
+    pub(crate) events: Events,
+    pub(crate) ram: Ram,
+    /// The physical one first; the others come and go.
+    pub(crate) domains: Vec<Option<DomainState>>,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) wording: Wording,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) journal: Option<Vec<Record>>,
+    /// To be woken when nothing is locked any more.
+    pub(crate) woken: Vec<Waker>,
+    pub(crate) signals: u64,
+}
+
+/// The machine's state.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) cards: Vec<Box<dyn Card>>,
+    pub(crate) world: World,
+}
+
+impl World {
+    #[inline]
+    pub(crate) fn note(&mut self, card: usize, what: Happened) {
+        let time = self.now;
+        if let Some(journal) = &mut self.journal {
+            journal.push(Record { time, card, what });
+        }
+    }
+
+    pub(crate) fn keep_fault(&mut self, fault: Fault) {
+        if self.faults.len() < FAULTS_KEPT {
+            self.faults.push(fault);
+        }
+    }
+
+    /// The card asserts an interrupt.
+    pub(crate) fn raise(&mut self, slot: usize, vector: usize) {
+        let port = &mut self.slots[slot];
+        let Some(line) = port.vectors.get_mut(vector) else { return };
+        if port.gone || !line.raise() {
+            return;
+        }
+        if use_up(&mut port.pending.lose_interrupts) {
+            port.counters.lost_interrupts += 1;
+            return;
+        }
+        self.fire(slot, vector);
+    }
+
+    /// An interrupt arrives, whoever sent it.
+    pub(crate) fn fire(&mut self, slot: usize, vector: usize) {
+        let port = &mut self.slots[slot];
+        if let Some(line) = port.vectors.get_mut(vector) {
+            line.fire(&mut self.woken);
+            port.counters.interrupts += 1;
+            self.note(slot, Happened::Interrupt { vector });
+        }
+    }
+}
+
+impl State {
+    /// Lets time pass up to `until`, with everything that happens on the way.
+    pub(crate) fn pass_until(&mut self, until: u64) {
+        while self.step(until) {}
+        self.world.now = self.world.now.max(until);
+    }
+
+    #[inline]
+    pub(crate) fn pass(&mut self, nanoseconds: u64) {
+        let until = self.world.now.saturating_add(nanoseconds);
+        match self.world.events.next_time() {
+            Some(time) if time <= until => self.pass_until(until),
+            _ => self.world.now = until,
+        }
+    }
+
+    /// Lets the next thing happen that is planned for `until` or before. `false`: there is none.
+    pub(crate) fn step(&mut self, until: u64) -> bool {
+        let Some(event) = self.world.events.take(until) else {
+            return false;
+        };
+        self.world.now = self.world.now.max(event.time);
+        let slot = &mut self.world.slots[event.slot];
+        if slot.gone {
+            return true;
+        }
+        if slot.pending.stuck.is_some() {
+            slot.held.push(event.token);
+            return true;
+        }
+        self.world.note(event.slot, Happened::Work { token: event.token });
+        let mut port = Port { world: &mut self.world, slot: event.slot };
+        self.cards[event.slot].run(&mut port, event.token);
+        true
+    }
+
+    pub(crate) fn load(&mut self, slot: usize, place: Place) -> u64 {
+        let world = &self.world;
+        self.pass(world.slots[slot].cost(world.costs.load));
+        let port = &mut self.world.slots[slot];
+        port.counters.loads += 1;
+        port.touched[place.region].count(place.offset, false);
+        let all = u64::MAX >> (64 - 8 * place.width);
+        let value = if port.gone {
+            all
+        } else {
+            let mut port = Port { world: &mut self.world, slot };
+            self.cards[slot].load(&mut port, place) & all
+        };
+        self.world.note(slot, Happened::Load { place, value });
+        value
+    }
+
+    pub(crate) fn store(&mut self, slot: usize, place: Place, value: u64) {
+        let world = &self.world;
+        self.pass(world.slots[slot].cost(world.costs.store));
+        let port = &mut self.world.slots[slot];
+        port.counters.stores += 1;
+        port.touched[place.region].count(place.offset, true);
+        let gone = port.gone;
+        self.world.note(slot, Happened::Store { place, value });
+        if !gone {
+            let mut port = Port { world: &mut self.world, slot };
+            self.cards[slot].store(&mut port, place, value);
+        }
+    }
+
+    /// Memory changes hands between CPU and device. Caches will have their say here.
+    pub(crate) fn hand_over(&mut self, slot: usize, to: To) {
+        let counters = &mut self.world.slots[slot].counters;
+        match to {
+            To::Device => counters.syncs_to_device += 1,
+            To::Cpu => {
+                counters.syncs_to_cpu += 1;
+                self.pass(self.world.costs.observe);
+            }
+        }
+    }
+
+    pub(crate) fn inject(&mut self, slot: usize, injection: Injection) {
+        self.world.slots[slot].pending.add(injection);
+        match injection {
+            Injection::SpuriousInterrupt { vector } => self.world.fire(slot, vector),
+            Injection::Removal => {
+                self.world.slots[slot].gone = true;
+                self.world.slots[slot].held.clear();
+                self.world.events.forget(slot);
+                // Whoever sleeps must look and see that the card is gone.
+                for vector in 0..self.world.slots[slot].vectors.len() {
+                    self.world.fire(slot, vector);
+                }
+            }
+            _ => {}
+        }
+        self.world.slots[slot].refresh();
+    }
+
+    /// Ends every injected fault but removal.
+    pub(crate) fn heal(&mut self, slot: usize) {
+        self.world.slots[slot].pending = Pending::default();
+        self.world.slots[slot].refresh();
+        self.release_held(slot);
+    }
+
+    /// Work that was held back goes on now.
+    pub(crate) fn release_held(&mut self, slot: usize) {
+        for token in std::mem::take(&mut self.world.slots[slot].held) {
+            self.world.events.plan(self.world.now, slot, token);
+        }
+    }
+
+    /// A reset that nothing prevents: bus mastering off, interrupts down, and the card's own.
+    pub(crate) fn reset(&mut self, slot: usize) {
+        let port = &mut self.world.slots[slot];
+        port.set_mastering(false);
+        port.quiet = true;
+        port.epoch.resets = port.epoch.resets.wrapping_add(1);
+        port.vectors.iter_mut().for_each(crate::interrupt::Vector::reset);
+        let forgets = self.cards[slot].reset();
+        let port = &mut self.world.slots[slot];
+        if port.pending.stuck == Some(false) {
+            port.pending.stuck = None;
+        }
+        let free = port.pending.stuck.is_none();
+        if forgets {
+            port.held.clear();
+            self.world.events.forget(slot);
+        } else if free {
+            self.release_held(slot);
+        }
+        self.world.note(slot, Happened::Reset);
+    }
+}

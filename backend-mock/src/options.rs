@@ -1,0 +1,201 @@
+//! Opening a simulated card by name and options, as in `mock:edu?iommu=off&delay_us=10`.
+#![forbid(unsafe_code)]
+
+use std::fmt;
+
+use dma_core::{AddressMask, ErrorKind, Operation};
+
+use crate::cards::{EduCard, Pl081Card, ProbeCard};
+use crate::device::MockDevice;
+use crate::interrupt::Trigger;
+use crate::iommu::Wording;
+use crate::machine::Machine;
+use crate::sys::TrustedCard;
+
+const NAMES: &str = "edu, pl081, probe";
+const OPTIONS: &str = "iommu, delay_us, delay_ns, bits, trigger, scattered, pieces, wording";
+
+/// Why a name or an option was not understood. The message says what would be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenError {
+    message: String,
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl From<OpenError> for dma_core::Error {
+    fn from(_: OpenError) -> Self {
+        Self::new(ErrorKind::Unsupported, Operation::Open, 0)
+    }
+}
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Options {
+    iommu_off: bool,
+    scattered: bool,
+    delay: Option<u64>,
+    bits: Option<u32>,
+    trigger: Option<Trigger>,
+    pieces: Option<usize>,
+    wording: Wording,
+}
+
+impl MockDevice {
+    /// Plugs the card with this name into a machine of its own, and opens it.
+    ///
+    /// The names are `edu`, `pl081` and `probe`. Options are `key=value`, joined by `&`; none is
+    /// an empty string.
+    ///
+    /// | key | value | means |
+    /// |---|---|---|
+    /// | `iommu` | `on` (default), `off` | whether device addresses are translated |
+    /// | `delay_us`, `delay_ns` | a number | how long a transfer, or an item, takes |
+    /// | `bits` | 1 to 64 | how many address bits the card has (`edu` only) |
+    /// | `trigger` | `edge`, `level`, `level-once` | how interrupts arrive |
+    /// | `scattered` | `on`, `off` (default) | whether pages of RAM lie apart |
+    /// | `pieces` | bytes | longest run of device addresses that is lent |
+    /// | `wording` | `vt-d`, `smmu-v3`, `smmu-v2`, `xavier` | whose words faults are told in |
+    ///
+    /// # Errors
+    ///
+    /// What was not understood, and what would have been.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use backend_mock::MockDevice;
+    /// let device = MockDevice::open("edu", "iommu=off&delay_us=10")?;
+    /// assert!(!device.is_translated());
+    /// let error = MockDevice::open("edu", "delay=10").unwrap_err();
+    /// assert!(error.to_string().contains("delay_us"));
+    /// # Ok::<(), backend_mock::OpenError>(())
+    /// ```
+    pub fn open(name: &str, options: &str) -> Result<Self, OpenError> {
+        let options = Options::parse(options)?;
+        match name {
+            "edu" => {
+                let mut card = EduCard::new();
+                if let Some(delay) = options.delay {
+                    card = card.delay(delay);
+                }
+                if let Some(bits) = options.bits {
+                    card = card.mask(AddressMask::bits(bits));
+                }
+                Ok(options.plug(card, Trigger::Edge))
+            }
+            "pl081" => {
+                options.without_bits(name)?;
+                let mut card = Pl081Card::new();
+                if let Some(delay) = options.delay {
+                    card = card.delay(delay);
+                }
+                Ok(options.plug(card, Trigger::Level))
+            }
+            "probe" => {
+                options.without_bits(name)?;
+                if options.delay.is_some() {
+                    return Err(refused("the card `probe` has its delay in a register"));
+                }
+                Ok(options.plug(ProbeCard::new(), Trigger::Edge))
+            }
+            _ => Err(refused(format!("no simulated card `{name}`; there are {NAMES}"))),
+        }
+    }
+}
+
+impl Options {
+    fn parse(text: &str) -> Result<Self, OpenError> {
+        let mut options = Self::default();
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            let Some((key, value)) = pair.split_once('=') else {
+                return Err(refused(format!("option `{pair}` has no value; write `{pair}=…`")));
+            };
+            options.set(key, value)?;
+        }
+        Ok(options)
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<(), OpenError> {
+        match key {
+            "iommu" => self.iommu_off = !switch(key, value)?,
+            "scattered" => self.scattered = switch(key, value)?,
+            "delay_us" => self.delay = Some(number(key, value, 0, u64::MAX / 1_000)? * 1_000),
+            "delay_ns" => self.delay = Some(number(key, value, 0, u64::MAX)?),
+            "bits" => self.bits = u32::try_from(number(key, value, 1, 64)?).ok(),
+            "pieces" => {
+                let most = isize::MAX.cast_unsigned() as u64;
+                self.pieces = usize::try_from(number(key, value, 1, most)?).ok();
+            }
+            "trigger" => {
+                self.trigger = Some(match value {
+                    "edge" => Trigger::Edge,
+                    "level" => Trigger::Level,
+                    "level-once" => Trigger::LevelOnce,
+                    _ => return Err(choice(key, value, "edge, level or level-once")),
+                });
+            }
+            "wording" => {
+                self.wording = match value {
+                    "vt-d" => Wording::VtD,
+                    "smmu-v3" => Wording::SmmuV3,
+                    "smmu-v2" => Wording::SmmuV2,
+                    "xavier" => Wording::Xavier,
+                    _ => return Err(choice(key, value, "vt-d, smmu-v3, smmu-v2 or xavier")),
+                };
+            }
+            _ => return Err(refused(format!("no option `{key}`; there are {OPTIONS}"))),
+        }
+        Ok(())
+    }
+
+    fn without_bits(&self, name: &str) -> Result<(), OpenError> {
+        match self.bits {
+            None => Ok(()),
+            Some(_) => Err(refused(format!("the card `{name}` has no option `bits`"))),
+        }
+    }
+
+    fn plug(&self, card: impl TrustedCard, trigger: Trigger) -> MockDevice {
+        let mut builder =
+            Machine::builder().wording(self.wording).trigger(self.trigger.unwrap_or(trigger));
+        if self.iommu_off {
+            builder = builder.iommu_off();
+        }
+        if self.scattered {
+            builder = builder.scattered();
+        }
+        let device = builder.build().plug(card);
+        device.lender().set_pieces(self.pieces);
+        device
+    }
+}
+
+fn switch(key: &str, value: &str) -> Result<bool, OpenError> {
+    match value {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(choice(key, value, "on or off")),
+    }
+}
+
+fn number(key: &str, value: &str, least: u64, most: u64) -> Result<u64, OpenError> {
+    match value.parse() {
+        Ok(number) if (least..=most).contains(&number) => Ok(number),
+        _ => Err(choice(key, value, &format!("a number from {least} to {most}"))),
+    }
+}
+
+fn choice(key: &str, value: &str, wanted: &str) -> OpenError {
+    refused(format!("option `{key}={value}`: it must be {wanted}"))
+}
+
+fn refused(message: impl Into<String>) -> OpenError {
+    OpenError { message: message.into() }
+}

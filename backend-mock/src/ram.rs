@@ -1,0 +1,520 @@
+//! RAM: host memory under simulated physical addresses. Holds the host pointers.
+//!
+//! A physical address here is a number of the simulated machine. It equals no CPU address and
+//! no device address, so that a driver that confuses them cannot work by luck. Frames of one
+//! page lead from those numbers to host memory; a device gets there only through
+//! [`Ram::read`] and [`Ram::write`].
+//!
+//! All pointers that the machine follows are followed in this file. They stay good because
+//! whoever adds memory takes it out again before it is freed, or leaks it.
+
+use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::ptr::NonNull;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::{Relaxed, Release};
+
+use dma_core::{AddressMask, Error, ErrorKind, IovaWindow, Operation};
+
+use crate::iommu::{BIG_PAGE, PAGE, PageTable, READ, WRITE};
+use crate::iova_allocator::{End, Fit, IovaAllocator, Policy};
+
+/// Bytes of a page, as a length.
+pub(crate) const PAGE_BYTES: usize = 4096;
+/// Up to this many bytes, an aligned access of a device is made word by word, each at once.
+const WORD_WISE: usize = 64;
+/// Physical addresses have at most so many bits.
+const PHYSICAL_BITS: u32 = 48;
+
+/// Zeroed whole pages of the host, freed on drop.
+pub(crate) struct HostMemory {
+    start: NonNull<u8>,
+    layout: Layout,
+}
+
+// SAFETY: it owns plain bytes, as a `Vec<u8>` does.
+unsafe impl Send for HostMemory {}
+// SAFETY: `&HostMemory` gives out a pointer, which only unsafe code follows.
+unsafe impl Sync for HostMemory {}
+
+impl HostMemory {
+    /// At least `length` bytes, in whole pages, aligned to `alignment` and a page. `None` if the
+    /// host has not that much, or no such alignment.
+    pub(crate) fn zeroed(length: usize, alignment: usize) -> Option<Self> {
+        let whole = length.max(1).checked_next_multiple_of(PAGE_BYTES)?;
+        let layout = Layout::from_size_align(whole, alignment.max(PAGE_BYTES)).ok()?;
+        // SAFETY: the size is not zero.
+        let start = NonNull::new(unsafe { alloc_zeroed(layout) })?;
+        // The simulated device will use the pointer, so it is reachable from outside.
+        let _ = start.as_ptr().expose_provenance();
+        Some(Self { start, layout })
+    }
+
+    pub(crate) const fn start(&self) -> NonNull<u8> {
+        self.start
+    }
+
+    /// Length in bytes: whole pages.
+    pub(crate) const fn length(&self) -> usize {
+        self.layout.size()
+    }
+}
+
+impl Drop for HostMemory {
+    fn drop(&mut self) {
+        // SAFETY: allocated by `zeroed` with this layout, and freed once.
+        unsafe { dealloc(self.start.as_ptr(), self.layout) }
+    }
+}
+
+impl fmt::Debug for HostMemory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HostMemory").field("length", &self.length()).finish_non_exhaustive()
+    }
+}
+
+/// Whole pages of bytes: memory of one's own that may be mapped for a device.
+///
+/// An IOMMU maps pages, so [`Mapped`](dma_core::Mapped) refuses memory that begins or ends within
+/// one. A `Vec` mostly does; this never.
+///
+/// # Examples
+///
+/// ```
+/// use backend_mock::Pages;
+/// let mut pages = Pages::holding(5000)?;
+/// assert_eq!(pages.len(), 8192);
+/// pages[4999] = 7;
+/// # Ok::<(), dma_core::Error>(())
+/// ```
+pub struct Pages {
+    memory: HostMemory,
+}
+
+impl Pages {
+    /// Zeroed pages for at least `length` bytes, and at least one.
+    ///
+    /// # Errors
+    ///
+    /// `NoMemory`.
+    pub fn holding(length: usize) -> Result<Self, Error> {
+        match HostMemory::zeroed(length, PAGE_BYTES) {
+            Some(memory) => Ok(Self { memory }),
+            None => Err(Error::new(ErrorKind::NoMemory, Operation::Allocate, 0)),
+        }
+    }
+}
+
+impl Deref for Pages {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        // SAFETY: so many initialised bytes that this value owns; `&self` keeps writers away.
+        unsafe { std::slice::from_raw_parts(self.memory.start.as_ptr(), self.memory.length()) }
+    }
+}
+
+impl DerefMut for Pages {
+    fn deref_mut(&mut self) -> &mut [u8] {
+        // SAFETY: as `deref`, and `&mut self` makes the access exclusive.
+        unsafe { std::slice::from_raw_parts_mut(self.memory.start.as_ptr(), self.memory.length()) }
+    }
+}
+
+// SAFETY: the bytes lie on the heap, at the same place for as long as the value lives.
+unsafe impl stable_deref_trait::StableDeref for Pages {}
+
+impl fmt::Debug for Pages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("length", &self.len()).finish_non_exhaustive()
+    }
+}
+
+/// Memory that some frames lead to: where it begins for the CPU, and how long it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HostRange {
+    start: NonNull<u8>,
+    length: usize,
+}
+
+// SAFETY: a pointer and a length, followed only by `Ram`, which has its own rules.
+unsafe impl Send for HostRange {}
+// SAFETY: as above.
+unsafe impl Sync for HostRange {}
+
+impl HostRange {
+    pub(crate) const fn new(start: NonNull<u8>, length: usize) -> Self {
+        Self { start, length }
+    }
+
+    pub(crate) const fn bytes(&self) -> NonNull<[u8]> {
+        NonNull::slice_from_raw_parts(self.start, self.length)
+    }
+
+    pub(crate) const fn length(&self) -> usize {
+        self.length
+    }
+
+    /// With the rest of its last page.
+    pub(crate) const fn whole_pages(self) -> Self {
+        Self { length: self.length.next_multiple_of(PAGE_BYTES), ..self }
+    }
+
+    fn address(&self) -> usize {
+        self.start.as_ptr().addr()
+    }
+}
+
+/// One page of physical addresses, or the part of it where there is memory.
+#[derive(Debug)]
+struct Frame {
+    /// The first byte that there is.
+    host: HostRange,
+    /// Its address.
+    physical: u64,
+    /// How many lendings use it.
+    users: usize,
+    /// The run of physical addresses that it was placed in.
+    run: u64,
+}
+
+/// Where new memory may be placed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) alignment: u64,
+    pub(crate) mask: AddressMask,
+    /// As one run, however scattered the rest is.
+    pub(crate) contiguous: bool,
+}
+
+/// Nothing answers at this physical address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct NothingThere(pub(crate) u64);
+
+/// The memory of the machine.
+#[derive(Debug)]
+pub(crate) struct Ram {
+    /// From page addresses to numbers of frames.
+    table: PageTable,
+    frames: Vec<Option<Frame>>,
+    spare: Vec<usize>,
+    /// From CPU addresses of first bytes to numbers of frames.
+    by_cpu: BTreeMap<usize, usize>,
+    places: IovaAllocator,
+    /// Pages of each run that are still in use.
+    runs: BTreeMap<u64, usize>,
+    scattered: bool,
+}
+
+impl Ram {
+    /// Memory in the given banks of physical addresses; `scattered`: no two pages side by side.
+    pub(crate) fn new(banks: &[IovaWindow], scattered: bool) -> Self {
+        let policy =
+            Policy { fit: Fit::First, end: End::High, quarantine: 0, guard: u64::from(scattered) };
+        Self {
+            table: PageTable::new(PHYSICAL_BITS),
+            frames: Vec::new(),
+            spare: Vec::new(),
+            by_cpu: BTreeMap::new(),
+            places: IovaAllocator::new(banks, PAGE, policy),
+            runs: BTreeMap::new(),
+            scattered,
+        }
+    }
+
+    /// Gives whole pages of host memory physical addresses, and says which: one a page.
+    ///
+    /// Pages that have one already keep it.
+    ///
+    /// # Safety
+    ///
+    /// The memory is valid for reads and writes (writes may be left out if no mapping lets a
+    /// device write) until `remove` was called for it as often as `add`.
+    pub(crate) unsafe fn add(
+        &mut self,
+        memory: HostRange,
+        place: Place,
+    ) -> Result<Vec<u64>, Error> {
+        let count = memory.length.div_ceil(PAGE_BYTES);
+        let mut pages = Vec::with_capacity(count);
+        let known =
+            (0..count).any(|page| self.frame_of(memory.address() + page * PAGE_BYTES).is_some());
+        let together = !known && (place.contiguous || !self.scattered);
+        let mut result = Ok(());
+        if together {
+            let bytes = (count * PAGE_BYTES) as u64;
+            let large = if bytes >= BIG_PAGE { BIG_PAGE } else { PAGE };
+            let run = match self.places.allocate(bytes, place.alignment.max(large), place.mask) {
+                Err(_) => self.places.allocate(bytes, place.alignment, place.mask),
+                run => run,
+            };
+            match run {
+                Ok(run) => {
+                    self.runs.insert(run, count);
+                    for page in 0..count {
+                        self.insert(memory, page, run + (page * PAGE_BYTES) as u64, run);
+                        pages.push(run + (page * PAGE_BYTES) as u64);
+                    }
+                    return Ok(pages);
+                }
+                Err(error) if place.contiguous => result = Err(error),
+                Err(_) => {}
+            }
+        }
+        for page in 0..count {
+            if result.is_err() {
+                break;
+            }
+            match self.add_page(memory, page, place) {
+                Ok(physical) => pages.push(physical),
+                Err(error) => result = Err(error),
+            }
+        }
+        if let Err(error) = result {
+            self.remove(HostRange { length: pages.len() * PAGE_BYTES, ..memory });
+            return Err(error);
+        }
+        Ok(pages)
+    }
+
+    fn add_page(&mut self, memory: HostRange, page: usize, place: Place) -> Result<u64, Error> {
+        if let Some(known) = self.frame_of(memory.address() + page * PAGE_BYTES)
+            && let Some(Some(frame)) = self.frames.get_mut(known)
+        {
+            if frame.physical + (PAGE - 1) > place.mask.highest() {
+                return Err(Error::new(ErrorKind::OutOfReach, Operation::Map, 0));
+            }
+            frame.users += 1;
+            return Ok(frame.physical);
+        }
+        let alignment = if page == 0 { place.alignment } else { PAGE };
+        let physical = self.places.allocate(PAGE, alignment, place.mask)?;
+        self.runs.insert(physical, 1);
+        self.insert(memory, page, physical, physical);
+        Ok(physical)
+    }
+
+    /// Adds host memory at a chosen physical address, of any length and alignment.
+    ///
+    /// # Errors
+    ///
+    /// `Empty`; `OutOfReach` if the addresses have too many bits; `Busy` if there is memory.
+    ///
+    /// # Safety
+    ///
+    /// As [`Ram::add`], until `remove_at` was called.
+    pub(crate) unsafe fn add_at(&mut self, physical: u64, memory: HostRange) -> Result<(), Error> {
+        let refused = |kind| Err(Error::new(kind, Operation::Map, 0));
+        let Some(length) = (memory.length as u64).checked_sub(1) else {
+            return refused(ErrorKind::Empty);
+        };
+        let Some(last) = physical.checked_add(length).filter(|last| last >> PHYSICAL_BITS == 0)
+        else {
+            return refused(ErrorKind::OutOfReach);
+        };
+        let pages = (physical / PAGE..=last / PAGE).map(|page| page * PAGE);
+        if pages.clone().any(|page| self.table.lookup(page).is_ok())
+            || self.places.overlaps(physical, last)
+        {
+            return refused(ErrorKind::Busy);
+        }
+        let mut at = 0;
+        for page in pages {
+            let first = page.max(physical);
+            let length = usize::try_from((page + (PAGE - 1)).min(last) - first + 1).unwrap_or(0);
+            // SAFETY: `at` bytes of the memory lie before this page, so it is inside.
+            let start = unsafe { memory.start.add(at) };
+            self.put(Frame {
+                host: HostRange { start, length },
+                physical: first,
+                users: 1,
+                run: first,
+            });
+            at += length;
+        }
+        Ok(())
+    }
+
+    /// Takes out what [`Ram::add_at`] added.
+    pub(crate) fn remove_at(&mut self, physical: u64, length: usize) {
+        let last = physical.saturating_add(length as u64).saturating_sub(1);
+        for page in physical / PAGE..=last / PAGE {
+            self.take_out(page * PAGE);
+        }
+    }
+
+    /// Takes out what [`Ram::add`] added.
+    pub(crate) fn remove(&mut self, memory: HostRange) {
+        for page in 0..memory.length.div_ceil(PAGE_BYTES) {
+            let Some(number) = self.frame_of(memory.address() + page * PAGE_BYTES) else {
+                continue;
+            };
+            let Some(Some(frame)) = self.frames.get_mut(number) else { continue };
+            frame.users -= 1;
+            if frame.users == 0 {
+                let (physical, run) = (frame.physical, frame.run);
+                self.take_out(physical);
+                self.leave_run(run);
+            }
+        }
+    }
+
+    /// The physical address of the byte at a CPU address, if it is memory of this machine.
+    pub(crate) fn physical_of(&self, cpu: usize) -> Option<u64> {
+        let (start, number) = self.by_cpu.range(..=cpu).next_back()?;
+        let frame = self.frames.get(*number)?.as_ref()?;
+        let at = cpu - start;
+        (at < frame.host.length).then_some(frame.physical + at as u64)
+    }
+
+    /// Whether there is memory at a physical address.
+    pub(crate) fn has(&self, physical: u64) -> bool {
+        self.find(physical, 1).is_some()
+    }
+
+    /// Bytes that are not in use.
+    pub(crate) fn free_bytes(&self) -> u64 {
+        self.places.free_bytes()
+    }
+
+    /// Pages in use.
+    pub(crate) fn pages(&self) -> usize {
+        self.frames.len() - self.spare.len()
+    }
+
+    /// Copies memory to `bytes`, as a device reads it.
+    #[inline]
+    pub(crate) fn read(&self, mut physical: u64, mut bytes: &mut [u8]) -> Result<(), NothingThere> {
+        while !bytes.is_empty() {
+            let (host, length) = self.find(physical, bytes.len()).ok_or(NothingThere(physical))?;
+            let (piece, rest) = bytes.split_at_mut(length);
+            // SAFETY: `find` gave `length` bytes of a frame, valid for reads by `add`'s contract.
+            unsafe { copy_from_host(host, piece) };
+            physical += length as u64;
+            bytes = rest;
+        }
+        Ok(())
+    }
+
+    /// Copies `bytes` to memory, as a device writes it.
+    #[inline]
+    pub(crate) fn write(
+        &mut self,
+        mut physical: u64,
+        mut bytes: &[u8],
+    ) -> Result<(), NothingThere> {
+        while !bytes.is_empty() {
+            let (host, length) = self.find(physical, bytes.len()).ok_or(NothingThere(physical))?;
+            let (piece, rest) = bytes.split_at(length);
+            // SAFETY: `find` gave `length` bytes of a frame. They are valid for writes by `add`'s
+            // contract; where they are not, no mapping has let this write through.
+            unsafe { copy_to_host(piece, host) };
+            physical += length as u64;
+            bytes = rest;
+        }
+        Ok(())
+    }
+
+    /// Host memory at `physical`: up to the end of its frame, at most `max` bytes.
+    #[inline]
+    fn find(&self, physical: u64, max: usize) -> Option<(NonNull<u8>, usize)> {
+        let number = self.table.lookup(physical).ok()?.target(0) / PAGE;
+        let frame = self.frames.get(usize::try_from(number).ok()?)?.as_ref()?;
+        let at = usize::try_from(physical.checked_sub(frame.physical)?).ok()?;
+        let left = frame.host.length.checked_sub(at).filter(|left| *left > 0)?;
+        // SAFETY: `at` is less than the bytes of this frame, all of one piece of memory.
+        Some((unsafe { frame.host.start.add(at) }, left.min(max)))
+    }
+
+    fn frame_of(&self, cpu: usize) -> Option<usize> {
+        self.by_cpu.get(&cpu).copied()
+    }
+
+    fn insert(&mut self, memory: HostRange, page: usize, physical: u64, run: u64) {
+        // SAFETY: every caller counts pages within the memory.
+        let start = unsafe { memory.start.add(page * PAGE_BYTES) };
+        self.put(Frame { host: HostRange { start, length: PAGE_BYTES }, physical, users: 1, run });
+    }
+
+    fn put(&mut self, frame: Frame) {
+        let (physical, cpu) = (frame.physical, frame.host.address());
+        let number = if let Some(number) = self.spare.pop() {
+            self.frames[number] = Some(frame);
+            number
+        } else {
+            self.frames.push(Some(frame));
+            self.frames.len() - 1
+        };
+        self.by_cpu.insert(cpu, number);
+        self.table.set(physical & !(PAGE - 1), PAGE, number as u64 * PAGE, READ | WRITE);
+    }
+
+    fn take_out(&mut self, physical: u64) {
+        let Ok(entry) = self.table.lookup(physical) else { return };
+        self.table.clear(physical);
+        let Ok(number) = usize::try_from(entry.target(0) / PAGE) else { return };
+        if let Some(frame) = self.frames.get_mut(number).and_then(Option::take) {
+            self.by_cpu.remove(&frame.host.address());
+            self.spare.push(number);
+        }
+    }
+
+    fn leave_run(&mut self, run: u64) {
+        if let Some(left) = self.runs.get_mut(&run) {
+            *left -= 1;
+            if *left == 0 {
+                self.runs.remove(&run);
+                self.places.free(run);
+            }
+        }
+    }
+}
+
+/// Copies from host memory. Short aligned pieces go word by word: a device fetches a
+/// descriptor that the CPU may be writing, and must not see half a word.
+///
+/// # Safety
+///
+/// `host` is valid for reads of as many bytes as `bytes` has.
+#[inline]
+unsafe fn copy_from_host(host: NonNull<u8>, bytes: &mut [u8]) {
+    if !word_wise(host, bytes.len()) {
+        // SAFETY: valid by this function's contract; `copy` allows the two to overlap.
+        unsafe { std::ptr::copy(host.as_ptr(), bytes.as_mut_ptr(), bytes.len()) };
+        return;
+    }
+    for (index, word) in bytes.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+        // SAFETY: `index` counts whole words of the bytes.
+        let host = unsafe { host.cast::<AtomicU32>().add(index) };
+        // SAFETY: valid, and aligned as `word_wise` checked.
+        *word = unsafe { host.as_ref() }.load(Relaxed).to_ne_bytes();
+    }
+}
+
+/// Copies to host memory; see [`copy_from_host`].
+///
+/// # Safety
+///
+/// `host` is valid for writes of as many bytes as `bytes` has.
+#[inline]
+unsafe fn copy_to_host(bytes: &[u8], host: NonNull<u8>) {
+    if !word_wise(host, bytes.len()) {
+        // SAFETY: valid by this function's contract; `copy` allows the two to overlap.
+        unsafe { std::ptr::copy(bytes.as_ptr(), host.as_ptr(), bytes.len()) };
+        return;
+    }
+    for (index, word) in bytes.as_chunks::<4>().0.iter().enumerate() {
+        // SAFETY: `index` counts whole words of the bytes.
+        let host = unsafe { host.cast::<AtomicU32>().add(index) };
+        // ORDER: what the device wrote before is seen by who sees this word: rings rely on it.
+        // SAFETY: valid, and aligned as `word_wise` checked.
+        unsafe { host.as_ref() }.store(u32::from_ne_bytes(*word), Release);
+    }
+}
+
+#[inline]
+fn word_wise(host: NonNull<u8>, length: usize) -> bool {
+    length <= WORD_WISE && length.is_multiple_of(4) && host.cast::<u32>().is_aligned()
+}
