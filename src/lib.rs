@@ -1,1 +1,72 @@
-//! Placeholder tagline, replaced by its first commit.
+//! One DMA engine and one driver, whatever lies between them and the card.
+//!
+//! A program opens a device by a URI, recognises its card, and moves bytes. It names no backend:
+//! the same program runs on a simulated machine and, with other features enabled, on real ones.
+//!
+//! ```text
+//!   your program ──► Device::open("mock:edu")      the road: memory, registers, interrupts
+//!                └─► Duplex::open(&device)         the card: channel, engine
+//!                     └─► submit / wait / completion
+//! ```
+//!
+//! # Examples
+//!
+//! ```
+//! use anydma::prelude::*;
+//!
+//! let device = Device::open("mock:edu")?;
+//! let mut card: Duplex = Duplex::open(&device)?;
+//! let at = card.window().start;
+//!
+//! let mut buffer = device.memory().allocate(card.request(64))?;
+//! buffer.copy_in(b"the number that goes into the card is the IOVA")?;
+//! let outgoing = card.engine(Direction::ToDevice);
+//! let ticket = outgoing.submit(buffer, at, Direction::ToDevice)?;
+//! let mut buffer = outgoing.wait(ticket, Timeout::secs(1))?;
+//!
+//! buffer.bytes_mut().fill(0);
+//! let incoming = card.engine(Direction::FromDevice);
+//! let ticket = incoming.submit(buffer, at, Direction::FromDevice)?;
+//! let buffer = incoming.wait(ticket, Timeout::secs(1))?;
+//! assert!(buffer.bytes().starts_with(b"the number"));
+//! # Ok::<(), Box<dyn core::error::Error>>(())
+//! ```
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `mock` (default) | the simulated machine: `mock:edu`, `mock:pl081` |
+//! | `tracing` | logging through `tracing` |
+//! | `defmt` | logging through `defmt` |
+
+#[cfg(not(feature = "mock"))]
+compile_error!("anydma needs a backend: enable at least one of the features `mock`");
+
+mod card;
+mod channel;
+mod device;
+mod duplex;
+mod error;
+mod forward;
+mod memory;
+pub mod prelude;
+mod signal;
+mod space;
+mod uri;
+mod visitor;
+
+pub use channels;
+pub use dma_core;
+pub use register_map;
+
+pub use card::{Card, CardSpace};
+pub use channel::AnyChannel;
+pub use device::Device;
+pub use duplex::{BufferOf, Duplex, EngineOf};
+pub use error::OpenError;
+pub use memory::{AnyRegion, Memory};
+pub use signal::AnySignal;
+pub use space::Space;
+pub use uri::Uri;
+pub use visitor::{DeviceVisitor, with_device};

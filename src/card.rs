@@ -1,0 +1,86 @@
+//! Recognises a card and makes its channels.
+
+use core::fmt;
+
+use channels::edu::EduChannel;
+use channels::pl081::{Pl081, Pl081Channel};
+use dma_core::{Access, Allocate, Backend, Channel, Error, Identity, Narrow, Refused};
+
+use crate::{AnyChannel, OpenError};
+
+/// What a register space must carry for the known cards: 32 and 64 bits, and parts of itself.
+pub trait CardSpace: Access<u32> + Access<u64> + Narrow + Clone + 'static {}
+
+impl<S: Access<u32> + Access<u64> + Narrow + Clone + 'static> CardSpace for S {}
+
+/// The channels of a recognised card.
+pub struct Card<B: Backend<Space: CardSpace>> {
+    /// What it is called.
+    pub name: &'static str,
+    /// The channel to the card; it also goes the other way if there is no other.
+    pub outgoing: AnyChannel<B::Space, <B::Lender as Allocate>::Region>,
+    /// The channel from the card, if that is one of its own.
+    pub incoming: Option<AnyChannel<B::Space, <B::Lender as Allocate>::Region>>,
+}
+
+impl<B: Backend<Space: CardSpace>> fmt::Debug for Card<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Card")
+            .field("name", &self.name)
+            .field("limits", &self.outgoing.limits())
+            .field("channels", &(1 + usize::from(self.incoming.is_some())))
+            .finish_non_exhaustive()
+    }
+}
+
+/// How many linked-list items a PL081 channel gets.
+const PL081_DEPTH: usize = 64;
+
+/// How much memory stands for the card's own, behind a PL081: it copies from memory to memory.
+const PL081_TARGET_BYTES: usize = 64 * 1024;
+
+type Pl081ChannelOf<B> =
+    Pl081Channel<<B as Backend>::Space, <<B as Backend>::Lender as Allocate>::Region>;
+
+impl<B: Backend<Space: CardSpace>> Card<B> {
+    /// Recognises the card by its ids and opens its channels. Bus mastering stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::UnknownCard`], or the part of opening that failed.
+    pub fn open(device: &B) -> Result<Self, OpenError> {
+        match device.identity() {
+            Identity::Pci { vendor: 0x1234, device: 0x11e8 } => Self::edu(device),
+            Identity::Amba { designer: 0x41, part: 0x081 } => Self::pl081(device),
+            identity => Err(OpenError::UnknownCard { identity }),
+        }
+    }
+
+    fn edu(device: &B) -> Result<Self, OpenError> {
+        let space = device.region(0).map_err(doing("mapping the registers of edu (BAR 0)"))?;
+        let channel = EduChannel::new(space).map_err(refused("opening edu's channel"))?;
+        Ok(Self { name: "edu", outgoing: AnyChannel::Edu(channel), incoming: None })
+    }
+
+    fn pl081(device: &B) -> Result<Self, OpenError> {
+        let space = device.region(0).map_err(doing("mapping the registers of the PL081"))?;
+        let controller = Pl081::new(space).map_err(refused("opening the PL081"))?;
+        let lend = |request| device.memory().allocate(request).map_err(Into::<Error>::into);
+        let ring = lend(Pl081ChannelOf::<B>::ring_request(PL081_DEPTH))
+            .map_err(doing("allocating the PL081's linked list"))?;
+        let target = lend(Pl081ChannelOf::<B>::target_request(PL081_TARGET_BYTES))
+            .map_err(doing("allocating the memory behind the PL081"))?;
+        let (first, _) = controller.split();
+        let channel =
+            first.open(ring, target).map_err(refused("opening a channel of the PL081"))?;
+        Ok(Self { name: "pl081", outgoing: AnyChannel::Pl081(channel), incoming: None })
+    }
+}
+
+fn doing(doing: &'static str) -> impl Fn(Error) -> OpenError {
+    move |error| OpenError::Core { doing, error }
+}
+
+fn refused<T>(doing: &'static str) -> impl Fn(Refused<T>) -> OpenError {
+    move |refused| OpenError::Core { doing, error: refused.error }
+}

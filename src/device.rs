@@ -1,0 +1,126 @@
+//! A device of whichever backend the URI names.
+
+use dma_core::{Backend, Error, Identity, Quiet};
+
+use crate::forward::each;
+use crate::{AnySignal, Memory, OpenError, Space, Uri};
+
+/// An opened device, behind one of the backends of this build.
+///
+/// It is an enum: with one backend enabled it costs nothing, with several a comparison per call.
+/// Code that counts instructions uses [`with_device`](crate::with_device) instead.
+#[derive(Clone, Debug)]
+pub struct Device {
+    road: Road,
+    memory: Memory,
+}
+
+/// The backend's own device.
+#[derive(Clone, Debug)]
+pub(crate) enum Road {
+    #[cfg(feature = "mock")]
+    Mock(backend_mock::MockDevice),
+}
+
+impl Road {
+    /// Opens what the URI names.
+    pub(crate) fn open(uri: &str) -> Result<Self, OpenError> {
+        let uri: Uri = uri.parse()?;
+        match uri.scheme() {
+            #[cfg(feature = "mock")]
+            "mock" => backend_mock::MockDevice::open(uri.place(), uri.options())
+                .map(Self::Mock)
+                .map_err(OpenError::Mock),
+            scheme => Err(OpenError::NoSuchBackend { scheme: scheme.to_owned() }),
+        }
+    }
+}
+
+impl Device {
+    /// Opens the device that a [`Uri`] names.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::BadUri`], [`OpenError::NoSuchBackend`], or what the backend says.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use anydma::prelude::*;
+    /// let device = Device::open("mock:edu")?;
+    /// assert_eq!(device.identity().to_string(), "PCI 1234:11e8");
+    /// let error = Device::open("cardboard:edu").unwrap_err();
+    /// assert!(error.to_string().contains("no backend `cardboard:`"));
+    /// # Ok::<(), anydma::OpenError>(())
+    /// ```
+    pub fn open(uri: &str) -> Result<Self, OpenError> {
+        let road = Road::open(uri)?;
+        let memory = match &road {
+            #[cfg(feature = "mock")]
+            Road::Mock(device) => Memory::Mock(device.memory().clone()),
+        };
+        Ok(Self { road, memory })
+    }
+}
+
+/// Forwards to the backend's device, and wraps the answer into the variant of `$into`.
+macro_rules! wrapped {
+    ($this:expr, $device:ident => $answer:expr, $into:ident) => {
+        match $this {
+            #[cfg(feature = "mock")]
+            Road::Mock($device) => $answer.map($into::Mock),
+        }
+    };
+}
+
+impl Road {
+    fn identity(&self) -> Identity {
+        each!(self, device => device.identity())
+    }
+
+    fn set_bus_mastering(&self, on: bool) -> Result<(), Error> {
+        each!(self, device => device.set_bus_mastering(on))
+    }
+
+    fn reset(&self) -> Result<Quiet, Error> {
+        each!(self, device => device.reset())
+    }
+
+    fn resume(&self, quiet: Quiet) -> Result<(), Error> {
+        each!(self, device => device.resume(quiet))
+    }
+}
+
+impl Backend for Device {
+    type Space = Space;
+    type Lender = Memory;
+    type Signal = AnySignal;
+
+    fn identity(&self) -> Identity {
+        self.road.identity()
+    }
+
+    fn region(&self, index: usize) -> Result<Space, Error> {
+        wrapped!(&self.road, device => device.region(index), Space)
+    }
+
+    fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    fn signal(&self, vector: usize) -> Result<AnySignal, Error> {
+        wrapped!(&self.road, device => device.signal(vector), AnySignal)
+    }
+
+    fn set_bus_mastering(&self, on: bool) -> Result<(), Error> {
+        self.road.set_bus_mastering(on)
+    }
+
+    fn reset(&self) -> Result<Quiet, Error> {
+        self.road.reset()
+    }
+
+    fn resume(&self, quiet: Quiet) -> Result<(), Error> {
+        self.road.resume(quiet)
+    }
+}

@@ -1,0 +1,80 @@
+//! Why a device or its card could not be opened, and what to do.
+
+use core::fmt;
+
+use dma_core::Identity;
+
+/// Why a device or its card could not be opened.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// It is no URI.
+    BadUri {
+        /// What was given.
+        uri: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// No backend of this build has that scheme.
+    NoSuchBackend {
+        /// The scheme that was asked for.
+        scheme: String,
+    },
+    /// No driver is known for this card.
+    UnknownCard {
+        /// Which card it is.
+        identity: Identity,
+    },
+    /// The simulated machine refused.
+    #[cfg(feature = "mock")]
+    Mock(backend_mock::OpenError),
+    /// A part of opening failed.
+    Core {
+        /// Which part.
+        doing: &'static str,
+        /// What the core says.
+        error: dma_core::Error,
+    },
+}
+
+/// The schemes that this build has.
+const SCHEMES: &[&str] = &[
+    #[cfg(feature = "mock")]
+    "mock",
+];
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BadUri { uri, reason } => {
+                write!(
+                    f,
+                    "`{uri}` is not the name of a device: {reason}; write for instance `mock:edu`"
+                )
+            }
+            Self::NoSuchBackend { scheme } => write!(
+                f,
+                "this build has no backend `{scheme}:`; it has: {}; others are features of the crate",
+                SCHEMES.join(", ")
+            ),
+            Self::UnknownCard { identity } => write!(
+                f,
+                "no driver is known for the card {identity}; known are 1234:11e8 (edu) and the PL081"
+            ),
+            #[cfg(feature = "mock")]
+            Self::Mock(error) => error.fmt(f),
+            Self::Core { doing, error } => write!(f, "{doing}: {error}"),
+        }
+    }
+}
+
+impl core::error::Error for OpenError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            #[cfg(feature = "mock")]
+            Self::Mock(error) => Some(error),
+            Self::Core { error, .. } => Some(error),
+            Self::BadUri { .. } | Self::NoSuchBackend { .. } | Self::UnknownCard { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Forwards a call to whichever backend it is.
+//!
+//! Every enum over backends has the same variants, one per enabled feature; this is the one
+//! place that lists them.
+
+/// Evaluates `$answer` with `$it` bound to the backend's own value.
+macro_rules! each {
+    ($this:expr, $it:ident => $answer:expr) => {
+        match $this {
+            #[cfg(feature = "mock")]
+            Self::Mock($it) => $answer,
+        }
+    };
+}
+
+pub(crate) use each;

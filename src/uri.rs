@@ -1,0 +1,94 @@
+//! Device names: `scheme:place?option=value&option=value`.
+
+use core::fmt;
+use core::str::FromStr;
+
+use crate::OpenError;
+
+/// The name of a device: which road, which place on it, and options of the road.
+///
+/// | URI | is |
+/// |---|---|
+/// | `mock:edu` | a simulated machine with QEMU's `edu` card |
+/// | `mock:pl081` | a simulated machine with an ARM PL081 controller |
+/// | `mock:edu?iommu=off&delay_us=10` | the same without IOMMU, and a quicker card |
+///
+/// # Examples
+///
+/// ```
+/// use anydma::Uri;
+/// let uri: Uri = "mock:edu?iommu=off".parse()?;
+/// assert_eq!((uri.scheme(), uri.place(), uri.options()), ("mock", "edu", "iommu=off"));
+/// assert!("edu".parse::<Uri>().is_err());
+/// # Ok::<(), anydma::OpenError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Uri {
+    text: String,
+    scheme_end: usize,
+    place_end: usize,
+}
+
+impl Uri {
+    /// Which road: `mock`, …
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        &self.text[..self.scheme_end]
+    }
+
+    /// Where on that road: a card's name, a PCI address.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        &self.text[self.scheme_end + 1..self.place_end]
+    }
+
+    /// What follows the question mark; empty if there is none.
+    #[must_use]
+    pub fn options(&self) -> &str {
+        self.text.get(self.place_end + 1..).unwrap_or("")
+    }
+}
+
+impl FromStr for Uri {
+    type Err = OpenError;
+
+    fn from_str(text: &str) -> Result<Self, OpenError> {
+        let bad = |reason| OpenError::BadUri { uri: text.to_owned(), reason };
+        let scheme_end = text.find(':').ok_or_else(|| bad("it has no scheme"))?;
+        let place_end = text.find('?').unwrap_or(text.len());
+        if scheme_end == 0 || place_end < scheme_end {
+            return Err(bad("it has no scheme"));
+        }
+        if place_end == scheme_end + 1 {
+            return Err(bad("it names no device after the colon"));
+        }
+        Ok(Self { text: text.to_owned(), scheme_end, place_end })
+    }
+}
+
+impl fmt::Display for Uri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // A PCI address has colons of its own, and they belong to the place.
+    #[test]
+    fn pci_address_is_one_place() {
+        let uri: Uri = "vfio:0000:01:00.0".parse().unwrap();
+        assert_eq!((uri.scheme(), uri.place(), uri.options()), ("vfio", "0000:01:00.0", ""));
+        assert_eq!(uri.to_string(), "vfio:0000:01:00.0");
+    }
+
+    // What is no URI is refused with a reason, never cut at a wrong place.
+    #[test]
+    fn nonsense_is_refused() {
+        for text in ["", "edu", ":edu", "mock:", "mock:?iommu=off", "?mock:edu"] {
+            assert!(text.parse::<Uri>().is_err(), "{text:?} was taken");
+        }
+    }
+}
