@@ -84,7 +84,7 @@ impl Image {
         for (name, size) in self.groups() {
             let _ = writeln!(text, "    {size:6}    from {name}");
         }
-        for (name, size) in self.symbols.iter().take(12) {
+        for (name, size) in self.symbols.iter().take(16) {
             let _ = writeln!(text, "    {size:6}      {}", shortened(name));
         }
         text
@@ -117,11 +117,21 @@ fn group(name: &str) -> String {
     }
 }
 
+/// A symbol's name without the arguments of its generics.
 fn shortened(name: &str) -> String {
-    match name.char_indices().nth(100) {
-        Some((at, _)) => format!("{}…", &name[..at]),
-        None => name.to_owned(),
+    let mut text = String::new();
+    let mut depth = 0_usize;
+    for character in name.chars() {
+        let argument = text.ends_with(|last: char| last.is_alphanumeric() || "_:".contains(last));
+        match character {
+            '<' if depth > 0 || argument => depth += 1,
+            // The sign of a function's result is no bracket.
+            '>' if depth > 0 && !text.ends_with('-') => depth -= 1,
+            _ if depth == 0 => text.push(character),
+            _ => {}
+        }
     }
+    text.trim_end_matches(':').replace("::::", "::")
 }
 
 /// Texts like `src/engine/mod.rs` in a section: the places that panics name.
@@ -150,6 +160,17 @@ mod tests {
         assert_eq!(group("memcpy"), LIBRARY);
         assert_eq!(group("__aeabi_memclr4"), LIBRARY);
         assert_eq!(group("measured"), "the program");
+    }
+
+    // Arguments of generics are left out of what is printed; the rest stays.
+    #[test]
+    fn names_lose_their_arguments() {
+        let name = "<a::Engine<b::Channel<c::Mmio>, d::Signal, 8>>::step";
+        assert_eq!(shortened(name), "<a::Engine>::step");
+        let name = "core::ptr::drop_in_place::<a::Engine<b::C>>";
+        assert_eq!(shortened(name), "core::ptr::drop_in_place");
+        let name = "<a::B<c::D> as e::F>::poll";
+        assert_eq!(shortened(name), "<a::B as e::F>::poll");
     }
 
     // Memory functions do not count; everything else in flash does, named or not.
