@@ -106,7 +106,7 @@ impl Allowed {
                 };
                 typed.accesses() == volatile.accesses() && sorted(typed) == sorted(volatile)
             }
-            Self::More(count) => typed.lines.len() <= volatile.lines.len() + count,
+            Self::More(count) => typed.instructions() <= volatile.instructions() + count,
         }
     }
 }
@@ -115,11 +115,11 @@ impl Judged<'_> {
     /// In one line.
     #[must_use]
     pub fn line(&self) -> String {
-        let (name, count) = (self.typed.stem(), self.typed.lines.len());
+        let (name, count) = (self.typed.stem(), self.typed.instructions());
         match &self.finding {
             Finding::Identical => format!("{name:22} identical, {count} instructions"),
             Finding::Stated(reason) => {
-                format!("{name:22} {count} for {}: {reason}", self.volatile.lines.len())
+                format!("{name:22} {count} for {}: {reason}", self.volatile.instructions())
             }
             Finding::Wrong(why) => format!("{name:22} WRONG: {why}"),
         }

@@ -131,6 +131,12 @@ impl Function {
         self.name.split_once('_').map_or(self.name.as_str(), |(_, stem)| stem)
     }
 
+    /// How many instructions it has.
+    #[must_use]
+    pub fn instructions(&self) -> usize {
+        self.lines.iter().filter(|line| !line.ends_with(':')).count()
+    }
+
     /// The lines that load or store, in order.
     #[must_use]
     pub fn accesses(&self) -> Vec<&str> {
