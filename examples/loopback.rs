@@ -81,6 +81,7 @@ enum Problem {
     Allocate { bytes: usize, error: Error },
     File { doing: &'static str, path: PathBuf, error: io::Error },
     Empty { path: PathBuf },
+    SameFile { path: PathBuf },
     Wrong { at: u64, sent: u8, received: u8, count: u64 },
 }
 
@@ -97,6 +98,13 @@ impl fmt::Display for Problem {
             Self::File { doing, path, error } => write!(f, "{doing} {}: {error}", path.display()),
             Self::Empty { path } => {
                 write!(f, "{} is empty: there is nothing to transfer", path.display())
+            }
+            Self::SameFile { path } => {
+                write!(
+                    f,
+                    "{} is both input and output: name another file for the output",
+                    path.display()
+                )
             }
             Self::Wrong { at, sent, received, count } => write!(
                 f,
@@ -176,8 +184,17 @@ struct Sink {
 }
 
 impl Sink {
-    fn open(path: Option<&Path>) -> Result<Self, Problem> {
+    /// Creates the output, unless that would destroy the input.
+    fn open(path: Option<&Path>, input: Option<&Path>) -> Result<Self, Problem> {
         let Some(path) = path else { return Ok(Self { file: None }) };
+        let same = input.is_some_and(|input| {
+            input
+                .canonicalize()
+                .is_ok_and(|input| path.canonicalize().is_ok_and(|path| path == input))
+        });
+        if same {
+            return Err(Problem::SameFile { path: path.to_owned() });
+        }
         match File::create(path) {
             Ok(file) => Ok(Self { file: Some((BufWriter::new(file), path.to_owned())) }),
             Err(error) => Err(Problem::File { doing: "creating", path: path.to_owned(), error }),
@@ -258,7 +275,7 @@ impl DeviceVisitor for Loopback<'_> {
 
         let limit = Timeout::millis(arguments.limit);
         let started = (Instant::now(), card.engine(Direction::ToDevice).signal().now());
-        let mut sink = Sink::open(arguments.output.as_deref())?;
+        let mut sink = Sink::open(arguments.output.as_deref(), arguments.input.as_deref())?;
         let (mut bytes, mut transfers) = (0, 0);
         for round in 0..arguments.rounds {
             let mut source = Source::open(arguments, size, round)?;

@@ -1,0 +1,93 @@
+//! The facade: opening, recognising, moving bytes, refusing.
+#![forbid(unsafe_code)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use anydma::prelude::*;
+use anydma::{CardSpace, DeviceVisitor};
+
+/// Writes and reads back, by whatever way of waiting.
+fn there_and_back<B>(device: &B, length: usize)
+where
+    B: Backend<Space: CardSpace, Lender: Map>,
+{
+    let mut card: Duplex<B> = Duplex::open(device).unwrap();
+    let start = card.window().start;
+    let lend = |request| device.memory().allocate(request).map_err(Into::<Error>::into).unwrap();
+    let mut sent = lend(card.request(length));
+    sent.bytes_mut().iter_mut().zip(0..).for_each(|(byte, value): (_, u8)| *byte = !value);
+    let engine = card.engine(Direction::ToDevice);
+    let ticket = engine.submit(sent, start, Direction::ToDevice).unwrap();
+    let sent = engine.wait(ticket, Timeout::secs(1)).unwrap();
+
+    let received = lend(card.request(length));
+    let engine = card.engine(Direction::FromDevice);
+    let ticket = engine.submit(received, start, Direction::FromDevice).unwrap();
+    let received = engine.spin(ticket, Timeout::secs(1)).unwrap();
+    assert_eq!(sent.bytes(), received.bytes());
+    assert_ne!(sent.bytes().first(), Some(&0));
+}
+
+// Every simulated card moves bytes both ways, through the enum over backends.
+#[test]
+fn every_card_goes_both_ways() {
+    for uri in ["mock:edu", "mock:pl081", "mock:edu?iommu=off", "mock:pl081?trigger=edge"] {
+        there_and_back(&Device::open(uri).unwrap(), 200);
+    }
+}
+
+// A visitor gets the backend's own type, and the same job runs on it.
+#[test]
+fn visitor_runs_the_same_job() {
+    struct Job;
+    impl DeviceVisitor for Job {
+        type Output = &'static str;
+        fn visit<B>(self, device: B) -> &'static str
+        where
+            B: Backend<Space: CardSpace, Lender: Map>,
+        {
+            there_and_back(&device, 77);
+            core::any::type_name::<B>()
+        }
+    }
+    let name = with_device("mock:pl081", Job).unwrap();
+    assert!(name.ends_with("MockDevice"), "{name}");
+}
+
+// What cannot be opened says what was wrong and what there is instead.
+#[test]
+fn refusals_say_what_to_do() {
+    for (uri, hint) in [
+        ("edu", "write for instance `mock:edu`"),
+        ("vfio:0000:01:00.0", "it has: mock"),
+        ("mock:toaster", "there are edu, pl081"),
+        ("mock:edu?iommu=perhaps", "on or off"),
+        ("mock:edu?speed=9", "there are iommu"),
+    ] {
+        let error = Device::open(uri).unwrap_err().to_string();
+        assert!(error.contains(hint), "{uri}: {error}");
+        assert!(!error.contains('\n'), "{uri}: more than one line");
+    }
+}
+
+// A card without a driver is opened as a device and refused as a card, with its ids.
+#[test]
+fn unknown_card_is_named() {
+    let device = Device::open("mock:probe").unwrap();
+    let error = Card::open(&device).unwrap_err();
+    let identity = device.identity().to_string();
+    assert!(error.to_string().contains(&identity), "{error}");
+}
+
+// A buffer of another device is refused by the engine and comes back whole.
+#[test]
+fn buffer_of_another_device_comes_back() {
+    let (device, other) = (Device::open("mock:edu").unwrap(), Device::open("mock:edu").unwrap());
+    let mut card: Duplex = Duplex::open(&device).unwrap();
+    let mut foreign = other.memory().allocate(card.request(16)).unwrap();
+    foreign.bytes_mut().fill(7);
+    let start = card.window().start;
+    let engine = card.engine(Direction::ToDevice);
+    let refused = engine.submit(foreign, start, Direction::ToDevice).unwrap_err();
+    assert_eq!(refused.error.kind(), ErrorKind::OtherDomain);
+    assert_eq!(refused.buffer.bytes(), [7; 16]);
+}
