@@ -14,13 +14,14 @@ use crate::resets::Resets;
 pub struct Polling<P> {
     platform: P,
     resets: &'static Resets,
+    device: u32,
 }
 
 impl<P: Platform> Polling<P> {
     /// Polls with this clock.
     #[must_use]
-    pub const fn new(platform: P, resets: &'static Resets) -> Self {
-        Self { platform, resets }
+    pub fn new(platform: P, resets: &'static Resets) -> Self {
+        Self { platform, resets, device: resets.device() }
     }
 
     fn wake(&self, until: Option<u64>) -> Wake {
@@ -37,7 +38,7 @@ impl<P: Platform> Signal for Polling<P> {
     }
 
     fn epoch(&self) -> Epoch {
-        self.resets.epoch()
+        Epoch { device: self.device, resets: self.resets.count() }
     }
 
     fn pause(&mut self) {

@@ -24,26 +24,31 @@ impl Resets {
     /// The device and its resets so far.
     #[must_use]
     pub fn epoch(&self) -> Epoch {
-        Epoch { device: self.device(), resets: self.count.load(Acquire) }
+        Epoch { device: self.device(), resets: self.count() }
+    }
+
+    /// How often it was reset so far; wraps.
+    #[inline]
+    pub(crate) fn count(&self) -> u32 {
+        self.count.load(Acquire)
     }
 
     /// The device was reset.
     pub(crate) fn advance(&self) -> Epoch {
-        Epoch { device: self.device(), resets: self.count.fetch_add(1, AcqRel).wrapping_add(1) }
+        let resets = self.count.fetch_add(1, AcqRel).wrapping_add(1);
+        Epoch { device: self.device(), resets }
     }
 
     /// The number, which is given out at the first question.
-    fn device(&self) -> u32 {
-        match self.device.load(Relaxed) {
-            0 => {
-                let fresh = Epoch::first().device;
-                match self.device.compare_exchange(0, fresh, Relaxed, Relaxed) {
-                    Ok(_) => fresh,
-                    Err(other) => other,
-                }
-            }
-            device => device,
+    pub(crate) fn device(&self) -> u32 {
+        let known = self.device.load(Relaxed);
+        if known != 0 {
+            return known;
         }
+        let fresh = Epoch::first().device;
+        self.device
+            .compare_exchange(0, fresh, Relaxed, Relaxed)
+            .map_or_else(|other| other, |_| fresh)
     }
 }
 

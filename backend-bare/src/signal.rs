@@ -14,6 +14,7 @@ use crate::resets::Resets;
 pub struct BareSignal<P> {
     platform: P,
     resets: &'static Resets,
+    device: u32,
     interrupt: &'static InterruptCounter,
     /// This signal's place among those that wait for the interrupt.
     place: usize,
@@ -39,7 +40,15 @@ impl<P: Platform> BareSignal<P> {
             let waiters = u32::try_from(crate::WAITERS).unwrap_or(u32::MAX);
             return Err(Error::new(ErrorKind::NoMemory, Operation::Interrupt, waiters));
         };
-        Ok(Self { platform, resets, interrupt, place, seen: interrupt.count(), vector })
+        Ok(Self {
+            platform,
+            resets,
+            device: resets.device(),
+            interrupt,
+            place,
+            seen: interrupt.count(),
+            vector,
+        })
     }
 
     /// Whether it fired since the last look, or time is up.
@@ -62,7 +71,7 @@ impl<P: Platform> Signal for BareSignal<P> {
     }
 
     fn epoch(&self) -> Epoch {
-        self.resets.epoch()
+        Epoch { device: self.device, resets: self.resets.count() }
     }
 
     fn pause(&mut self) {

@@ -29,7 +29,9 @@ use register_map::{Readable, Window};
 
 /// The registers of an `edu`, if it is one.
 fn identify<S: Access<u32>>(space: S) -> Result<Window<S, Edu>, Refused<S>> {
-    let window = Window::<S, Edu>::new(space)?;
+    // SAFETY: nothing is done with it but to read the identification, until that says that it is
+    // an edu.
+    let window = unsafe { Window::<S, Edu>::new(space) }?;
     let id = window.reg(map::ID).extract();
     let kind = if id.get() == u32::MAX {
         ErrorKind::Gone

@@ -1,32 +1,21 @@
-//! One channel with its memory, as the engine drives it.
+//! One channel with ring memory: a linked list of segments, as the engine drives it.
 
 use core::fmt;
 
 use dma_core::{
-    Access, AddressMask, Buffer, Channel, DeviceAddress, DeviceWindow, Direction, Directions,
-    DmaBuffer, DomainId, Error, ErrorKind, Iova, Limits, Operation, Refused, Region, Request,
-    Segment, Shared, To,
+    Access, Buffer, Channel, DomainId, Error, ErrorKind, Limits, Operation, Refused, Region,
+    Request, Segment, Shared,
 };
-use register_map::pl081::channel::{self as map, CONFIGURATION, CONTROL};
-use register_map::{Readable, Writeable};
 
 use super::controller::{Parts, Pl081Part};
-use super::list::{ITEM, Item, List};
-
-/// The longest segment: as many units as the 12 bits of the size can say, and whole words, so
-/// that the next segment of a job is aligned as the first one.
-const MAX_SEGMENT: usize = 4092;
-
-/// The controller drives 32 address lines.
-const MASK: AddressMask = AddressMask::bits(32);
+use super::list::{ITEM, List};
+use super::target::{MASK, Target};
 
 /// A channel of a PL081 with ring memory, and a target that plays the card's memory.
 pub struct Pl081Channel<S, R: Region> {
     part: Pl081Part<S>,
     list: List<R>,
-    target: Buffer<R>,
-    /// What the controller calls the target's first byte.
-    target_start: Iova,
+    target: Target<R>,
     /// `kick` was called while a chain ran.
     deferred: bool,
     /// Seen and not yet ended by `quiesce`.
@@ -51,35 +40,24 @@ impl<S: Access<u32>, R: Region> Pl081Channel<S, R> {
     pub(super) fn new(
         part: Pl081Part<S>,
         ring: Buffer<R>,
-        mut target: Buffer<R>,
+        target: Buffer<R>,
     ) -> Result<Self, Refused<Parts<S, R>>> {
         let refuse = |parts, kind| Err(Refused::new(parts, Error::new(kind, Operation::Open, 0)));
-        let (target_start, run) = target.run(0, target.len());
-        let kind = if target.is_empty() {
-            ErrorKind::Empty
-        } else if target.domain() != part.domain() || ring.domain() != part.domain() {
-            ErrorKind::OtherDomain
-        } else if run < target.len() {
-            ErrorKind::Scattered
-        } else if !MASK.reaches(target_start, run) {
-            ErrorKind::OutOfReach
-        } else {
-            let list = match Shared::new(ring).map_err(|refused| (refused.buffer, refused.error)) {
-                Ok(ring) => List::new(ring).map_err(|(ring, kind)| (ring.into_buffer(), kind)),
-                Err((ring, error)) => Err((ring, error.kind())),
-            };
-            match list {
-                Err((ring, kind)) => return refuse((part, ring, target), kind),
-                Ok(list) => {
-                    // What the CPU wrote there is the card's memory now.
-                    target.sync(0..run, To::Device, Direction::ToDevice);
-                    target.sync(0..run, To::Device, Direction::FromDevice);
-                    let (deferred, fault) = (false, None);
-                    return Ok(Self { part, list, target, target_start, deferred, fault });
-                }
-            }
+        if ring.region().domain() != part.domain() {
+            return refuse((part, ring, target), ErrorKind::OtherDomain);
+        }
+        let target = match Target::new(target, part.domain()) {
+            Ok(target) => target,
+            Err((target, kind)) => return refuse((part, ring, target), kind),
         };
-        refuse((part, ring, target), kind)
+        let list = match Shared::new(ring) {
+            Ok(ring) => List::new(ring).map_err(|(ring, kind)| (ring.into_buffer(), kind)),
+            Err(refused) => Err((refused.buffer, refused.error.kind())),
+        };
+        match list {
+            Ok(list) => Ok(Self { part, list, target, deferred: false, fault: None }),
+            Err((ring, kind)) => refuse((part, ring, target.into_buffer()), kind),
+        }
     }
 
     /// Takes it apart: its part of the controller, its ring, its target.
@@ -88,56 +66,24 @@ impl<S: Access<u32>, R: Region> Pl081Channel<S, R> {
     ///
     /// `Busy`, with the channel, if it has segments.
     #[expect(clippy::result_large_err, reason = "a channel that is refused comes back, whole")]
-    pub fn into_parts(mut self) -> Result<Parts<S, R>, Refused<Self>> {
+    pub fn into_parts(self) -> Result<Parts<S, R>, Refused<Self>> {
         if self.list.is_empty() {
-            self.target.sync(0..self.target.len(), To::Cpu, Direction::FromDevice);
-            Ok((self.part, self.list.into_buffer(), self.target))
+            Ok((self.part, self.list.into_buffer(), self.target.into_buffer()))
         } else {
             Err(Refused::new(self, Error::new(ErrorKind::Busy, Operation::Stop, 0)))
         }
     }
 
-    /// The item for a segment.
-    fn item(&self, segment: Segment) -> Result<Item, Error> {
-        let outside = Error::new(ErrorKind::OutOfReach, Operation::Transfer, 0);
-        let offset = usize::try_from(segment.device.get()).map_err(|_| outside)?;
-        let target = self.target_start.offset(offset);
-        let (source, destination) = match segment.direction {
-            Direction::ToDevice => (segment.host, target),
-            Direction::FromDevice => (target, segment.host),
+    /// Starts the channel on what is pending, if anything is, with one doorbell.
+    fn start(&mut self) {
+        let started = match self.list.start() {
+            // SAFETY: whoever pushed the segments keeps their ranges until they are retired; the
+            // items are published, and this channel's own.
+            Ok(Some(first)) => unsafe { self.part.start(&first) },
+            Ok(None) => Ok(()),
+            Err(error) => Err(error),
         };
-        let mut control = control(source, destination, segment.length)?;
-        if segment.last {
-            control |= CONTROL::I::SET.value;
-        }
-        Ok(Item { source, destination, next: None, control })
-    }
-
-    /// Starts the channel on what is pending, with one doorbell.
-    fn start(&mut self) -> Result<(), Error> {
-        let Some(item) = self.list.start()? else { return Ok(()) };
-        let own = self.part.own();
-        // SAFETY: whoever pushed the segment keeps its ranges until it is retired.
-        unsafe { own.reg(map::SRC_ADDR).steer(item.source) }?;
-        // SAFETY: as above.
-        unsafe { own.reg(map::DEST_ADDR).steer(item.destination) }?;
-        match item.next {
-            // SAFETY: a complete item of the list, which is published and this channel's own.
-            Some(next) => unsafe { own.reg(map::LLI).steer(next) }?,
-            // SAFETY: zero ends the list.
-            None => unsafe { own.reg(map::LLI).steer(DeviceAddress::new(0)) }?,
-        }
-        own.reg(map::CONTROL).set(item.control);
-        // ORDER: buffers and items come before the doorbell.
-        own.release();
-        let command = CONFIGURATION::E::SET
-            + CONFIGURATION::FLOW_CNTRL::MemoryToMemory
-            + CONFIGURATION::IE::SET
-            + CONFIGURATION::ITC::SET;
-        // SAFETY: everything that the chain reaches stays mapped until it is retired, as `push`
-        // was promised.
-        unsafe { own.reg(map::CONFIGURATION).ring(command) };
-        Ok(())
+        self.blame(started);
     }
 
     /// Remembers the first thing that went wrong.
@@ -147,32 +93,20 @@ impl<S: Access<u32>, R: Region> Pl081Channel<S, R> {
         }
     }
 
-    /// How many running items ended, by the channel's own registers.
+    /// How many running items ended.
     fn ended(&self) -> Result<usize, Error> {
-        // The interrupt first: what ends after this raises it again.
-        self.part.acknowledge();
-        let state = self.part.state(Operation::Transfer)?;
-        if state.enabled {
-            return self.list.ended_before(self.part.own().reg(map::LLI).get());
+        if self.part.is_running()? {
+            self.list.ended_before(self.part.next())
+        } else {
+            Ok(self.list.running())
         }
-        // A reset behind our back turns it off too, and must not look like an end.
-        if !state.armed {
-            return Err(Error::new(ErrorKind::WasReset, Operation::Transfer, 0));
-        }
-        // It is off because the list ended, or because of an error, which is up by then.
-        if self.part.take_error() {
-            let number = self.part.number();
-            return Err(Error::new(ErrorKind::DeviceFault, Operation::Transfer, 1 << number));
-        }
-        Ok(self.list.running())
     }
 
-    fn stop(&mut self, operation: Operation) -> Result<(), Error> {
-        self.part.stop(operation)?;
+    /// Forgets everything pushed. The channel is quiet.
+    fn clear(&mut self) {
         self.list.clear();
         self.deferred = false;
         self.fault = None;
-        Ok(())
     }
 }
 
@@ -186,18 +120,7 @@ impl<S: Access<u32>, R: Region> Pl081Channel<S, R> {
 // 4. The ring is a field: leaked with the channel, kept as long as it lives.
 unsafe impl<S: Access<u32>, R: Region> Channel for Pl081Channel<S, R> {
     fn limits(&self) -> Limits {
-        Limits {
-            mask: MASK,
-            max_segment: MAX_SEGMENT,
-            alignment: 1,
-            boundary: 0,
-            device_window: DeviceWindow {
-                start: DeviceAddress::new(0),
-                length: self.target.len() as u64,
-            },
-            directions: Directions::BOTH,
-            depth: self.list.depth(),
-        }
+        self.target.limits(self.list.depth())
     }
 
     fn domain(&self) -> DomainId {
@@ -209,7 +132,7 @@ unsafe impl<S: Access<u32>, R: Region> Channel for Pl081Channel<S, R> {
     }
 
     unsafe fn push(&mut self, segment: Segment) {
-        let pushed = match self.item(segment) {
+        let pushed = match self.target.item(segment) {
             // SAFETY: the caller keeps the host range until it is counted, which is when it is
             // retired; the target is this channel's own.
             Ok(item) => unsafe { self.list.push(item) },
@@ -222,8 +145,7 @@ unsafe impl<S: Access<u32>, R: Region> Channel for Pl081Channel<S, R> {
         if self.list.running() > 0 {
             self.deferred = true;
         } else if self.fault.is_none() {
-            let started = self.start();
-            self.blame(started);
+            self.start();
         }
     }
 
@@ -237,50 +159,30 @@ unsafe impl<S: Access<u32>, R: Region> Channel for Pl081Channel<S, R> {
         let ended = self.ended().inspect_err(|error| self.fault = Some(*error))?;
         if ended > 0 {
             // ORDER: the registers said "ended"; only now may anybody look at the data.
-            self.part.own().acquire();
+            self.part.acquire();
             self.list.retire(ended);
         }
         if self.list.running() == 0 && self.deferred {
             self.deferred = false;
-            let started = self.start();
-            self.blame(started);
+            self.start();
         }
         Ok(ended)
     }
 
     fn quiesce(&mut self) -> Result<(), Error> {
         if self.list.running() > 0 {
-            return self.stop(Operation::Quiesce);
+            self.part.stop(Operation::Quiesce)?;
         }
-        self.list.clear();
-        self.deferred = false;
-        self.fault = None;
+        self.clear();
         Ok(())
     }
 
     fn restore(&mut self) -> Result<(), Error> {
-        self.stop(Operation::Recover)?;
+        self.part.stop(Operation::Recover)?;
         self.part.enable();
+        self.clear();
         Ok(())
     }
-}
-
-/// Widths and length of a copy: the widest unit that both addresses and the length are whole in.
-fn control(source: Iova, destination: Iova, length: usize) -> Result<u32, Error> {
-    let bits = source.get() | destination.get() | length as u64;
-    let (width, widths) = if bits.is_multiple_of(4) {
-        (4, CONTROL::S_WIDTH::Word + CONTROL::D_WIDTH::Word)
-    } else if bits.is_multiple_of(2) {
-        (2, CONTROL::S_WIDTH::HalfWord + CONTROL::D_WIDTH::HalfWord)
-    } else {
-        (1, CONTROL::S_WIDTH::Byte + CONTROL::D_WIDTH::Byte)
-    };
-    let too_long = Error::new(ErrorKind::TooLong, Operation::Transfer, 0);
-    let units = u32::try_from(length / width).map_err(|_| too_long)?;
-    let bursts = CONTROL::SB_SIZE::Beats4 + CONTROL::DB_SIZE::Beats4;
-    let increments = CONTROL::SI::SET + CONTROL::DI::SET;
-    let privileged = CONTROL::PROT.val(1);
-    Ok((CONTROL::TRANSFER_SIZE.val(units) + widths + bursts + increments + privileged).value)
 }
 
 impl<S, R: Region> fmt::Debug for Pl081Channel<S, R> {

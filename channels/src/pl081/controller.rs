@@ -2,11 +2,15 @@
 
 use core::fmt;
 
-use dma_core::{Access, Buffer, DomainId, Error, ErrorKind, Narrow, Operation, Refused, Region};
+use dma_core::{
+    Access, Buffer, DeviceAddress, DomainId, Error, ErrorKind, Narrow, Operation, Refused, Region,
+};
+use register_map::fields::LocalRegisterCopy;
 use register_map::pl081::{self as map, Pl081 as Block, channel as channel_map};
 use register_map::{Readable, Window, Writeable};
 
-use super::Pl081Channel;
+use super::target::Item;
+use super::{Pl081Channel, Pl081Single};
 
 /// How often a register is read before a channel counts as stuck. One access of the bus, which
 /// is what a channel may have to end, is over long before.
@@ -35,6 +39,9 @@ pub struct Pl081Part<S> {
 /// What a channel is made of: its part of the controller, its ring, its target.
 pub type Parts<S, R> = (Pl081Part<S>, Buffer<R>, Buffer<R>);
 
+/// What a channel without a ring is made of.
+pub type SingleParts<S, R> = (Pl081Part<S>, Buffer<R>);
+
 impl<S: Access<u32> + Narrow + Clone> Pl081<S> {
     /// Takes over the controller behind these registers: stops both channels, and enables it.
     ///
@@ -47,7 +54,9 @@ impl<S: Access<u32> + Narrow + Clone> Pl081<S> {
     /// channel that runs does not stop; `Gone`; `TooShort`, `Misaligned` if the space is not such
     /// a block.
     pub fn new(space: S) -> Result<Self, Refused<S>> {
-        let shared = Window::<S, Block>::new(space.clone())?;
+        // SAFETY: nothing is done with it but to read the identification, until that says that it
+        // is a PL081.
+        let shared = unsafe { Window::<S, Block>::new(space.clone()) }?;
         let opened = identify(&shared).and_then(|()| {
             let missing = Error::new(ErrorKind::TooShort, Operation::Open, 0);
             let part = |number: u32, index| {
@@ -115,6 +124,18 @@ impl<S: Access<u32> + Narrow + Clone> Pl081Part<S> {
     ) -> Result<Pl081Channel<S, R>, Refused<Parts<S, R>>> {
         Pl081Channel::new(self, ring, target)
     }
+
+    /// Makes a channel of it that holds one segment and needs no ring memory.
+    ///
+    /// # Errors
+    ///
+    /// With both: `OtherDomain`, `Scattered`, `OutOfReach` (beyond 32 bits), `Empty`.
+    pub fn open_single<R: Region>(
+        self,
+        target: Buffer<R>,
+    ) -> Result<Pl081Single<S, R>, Refused<SingleParts<S, R>>> {
+        Pl081Single::new(self, target)
+    }
 }
 
 impl<S: Access<u32>> Pl081Part<S> {
@@ -130,23 +151,78 @@ impl<S: Access<u32>> Pl081Part<S> {
         self.own.domain()
     }
 
-    /// The channel's own registers.
-    pub(super) const fn own(&self) -> &Window<S, channel_map::Channel> {
-        &self.own
-    }
-
     /// Enables the controller, as little-endian. Both channels write the same.
     pub(super) fn enable(&self) {
         self.shared.reg(map::CONFIGURATION).write(map::CONFIGURATION::E::SET);
     }
 
+    /// Orders what the registers said before what is then done with memory.
+    pub(super) fn acquire(&self) {
+        self.own.acquire();
+    }
+
+    /// Starts the channel: the item into its registers, then the doorbell.
+    ///
+    /// # Safety
+    ///
+    /// The channel is off. The item's ranges, and all items after it with theirs, stay mapped,
+    /// and nobody else touches them, until the channel has ended or was stopped.
+    pub(super) unsafe fn start(&self, item: &Item) -> Result<(), Error> {
+        // SAFETY: the caller keeps the range.
+        unsafe { self.own.reg(channel_map::SRC_ADDR).steer(item.source) }?;
+        // SAFETY: the caller keeps the range.
+        unsafe { self.own.reg(channel_map::DEST_ADDR).steer(item.destination) }?;
+        match item.next {
+            // SAFETY: the caller keeps the items.
+            Some(next) => unsafe { self.own.reg(channel_map::LLI).steer(next) }?,
+            // SAFETY: zero ends the list.
+            None => unsafe { self.own.reg(channel_map::LLI).steer(DeviceAddress::new(0)) }?,
+        }
+        self.own.reg(channel_map::CONTROL).set(item.control);
+        // ORDER: buffers and items come before the doorbell.
+        self.own.release();
+        let command = channel_map::CONFIGURATION::E::SET
+            + channel_map::CONFIGURATION::FLOW_CNTRL::MemoryToMemory
+            + channel_map::CONFIGURATION::IE::SET
+            + channel_map::CONFIGURATION::ITC::SET;
+        // SAFETY: the caller keeps everything that the channel now reaches.
+        unsafe { self.own.reg(channel_map::CONFIGURATION).ring(command) };
+        Ok(())
+    }
+
+    /// Services the channel, which was started: drops its interrupt, and says whether it still
+    /// runs. `false` means that it ended well.
+    pub(super) fn is_running(&self) -> Result<bool, Error> {
+        // The interrupt first: what ends after this raises it again.
+        self.acknowledge();
+        let state = self.state(Operation::Transfer)?;
+        if state.is_set(channel_map::CONFIGURATION::E) {
+            return Ok(true);
+        }
+        let (kind, detail) = if !state.is_set(channel_map::CONFIGURATION::ITC) {
+            // A reset behind our back turns it off too, and must not look like an end.
+            (ErrorKind::WasReset, 0)
+        } else if self.take_error() {
+            // An error turns it off, and is up by then.
+            (ErrorKind::DeviceFault, 1 << self.number)
+        } else {
+            return Ok(false);
+        };
+        Err(Error::new(kind, Operation::Transfer, detail))
+    }
+
+    /// Where the item after the running one is, as the channel says; 0 if there is none.
+    pub(super) fn next(&self) -> u32 {
+        self.own.reg(channel_map::LLI).get()
+    }
+
     /// Drops the interrupt of items that ended.
-    pub(super) fn acknowledge(&self) {
+    fn acknowledge(&self) {
         self.shared.reg(map::INT_TC_CLEAR).set(1 << self.number);
     }
 
     /// Drops the error, and says whether there was one.
-    pub(super) fn take_error(&self) -> bool {
+    fn take_error(&self) -> bool {
         let bit = 1 << self.number;
         let failed = self.shared.reg(map::RAW_INT_ERROR_STATUS).get() & bit != 0;
         if failed {
@@ -155,28 +231,24 @@ impl<S: Access<u32>> Pl081Part<S> {
         failed
     }
 
-    /// Whether the channel is enabled and whether it still holds data.
-    pub(super) fn state(&self, operation: Operation) -> Result<State, Error> {
-        let seen = self.own.reg(channel_map::CONFIGURATION).extract();
-        if seen.get() == u32::MAX {
+    /// The channel's configuration register, which also says how it is.
+    fn state(&self, operation: Operation) -> Result<State, Error> {
+        let state = self.own.reg(channel_map::CONFIGURATION).extract();
+        if state.get() == u32::MAX {
             return Err(Error::new(ErrorKind::Gone, operation, u32::MAX));
         }
-        Ok(State {
-            enabled: seen.is_set(channel_map::CONFIGURATION::E),
-            active: seen.is_set(channel_map::CONFIGURATION::A),
-            armed: seen.is_set(channel_map::CONFIGURATION::ITC),
-        })
+        Ok(state)
     }
 
     /// Stops the channel, within bounds: halts it, lets its FIFO run dry, disables it, and looks
     /// whether it is.
     pub(super) fn stop(&self, operation: Operation) -> Result<(), Error> {
-        use channel_map::CONFIGURATION::{E, H};
+        use channel_map::CONFIGURATION::{A, E, H};
         let command = self.own.reg(channel_map::CONFIGURATION);
-        if self.state(operation)?.enabled {
+        if self.state(operation)?.is_set(E) {
             // SAFETY: a halt starts nothing: the item that runs was started by a doorbell before.
             unsafe { command.ring(E::SET + H::SET) };
-            match self.settle(operation, |state| !state.active) {
+            match self.settle(A::SET.mask(), operation) {
                 // What stays in the FIFO then is lost, as the segment is.
                 Err(error) if error.kind() == ErrorKind::Stuck => {}
                 other => other?,
@@ -184,7 +256,7 @@ impl<S: Access<u32>> Pl081Part<S> {
         }
         // SAFETY: a disabled channel masters nothing.
         unsafe { command.ring(E::CLEAR) };
-        self.settle(operation, |state| !state.enabled && !state.active)?;
+        self.settle(E::SET.mask() | A::SET.mask(), operation)?;
         // ORDER: the channel said that it is quiet; only now may anybody look at the data.
         self.own.acquire();
         self.acknowledge();
@@ -192,9 +264,10 @@ impl<S: Access<u32>> Pl081Part<S> {
         Ok(())
     }
 
-    fn settle(&self, operation: Operation, done: impl Fn(State) -> bool) -> Result<(), Error> {
+    /// Waits, within bounds, until these bits of the state are clear.
+    fn settle(&self, bits: u32, operation: Operation) -> Result<(), Error> {
         for _ in 0..PATIENCE {
-            if done(self.state(operation)?) {
+            if self.state(operation)?.get() & bits == 0 {
                 return Ok(());
             }
         }
@@ -203,13 +276,7 @@ impl<S: Access<u32>> Pl081Part<S> {
 }
 
 /// What a channel says of itself.
-#[derive(Clone, Copy)]
-pub(super) struct State {
-    pub(super) enabled: bool,
-    pub(super) active: bool,
-    /// Its interrupts are let through, as a started channel's are, also after its end.
-    pub(super) armed: bool,
-}
+type State = LocalRegisterCopy<u32, channel_map::CONFIGURATION::Register>;
 
 impl<S> fmt::Debug for Pl081<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

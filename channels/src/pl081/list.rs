@@ -4,25 +4,15 @@
 //! memory; its slot is kept free, so that slots and segments are one to one.
 
 use dma_core::{
-    AddressMask, Buffer, DeviceAddress, Error, ErrorKind, Iova, Narrow, Operation, Region, Shared,
-    SharedView,
+    Buffer, DeviceAddress, Error, ErrorKind, Iova, Narrow, Operation, Region, Shared, SharedView,
 };
-use register_map::pl081::channel::CONTROL;
 use register_map::pl081::linked_list_item::{self as item_map, LinkedListItem};
 use register_map::{Block, Readable, Window, Writeable};
 
+use super::target::{INTERRUPT, Item, MASK};
+
 /// Bytes of one item.
 pub(super) const ITEM: usize = LinkedListItem::SIZE;
-
-/// One item, as registers and memory take it.
-#[derive(Clone, Copy)]
-pub(super) struct Item {
-    pub(super) source: Iova,
-    pub(super) destination: Iova,
-    /// `None` ends the list.
-    pub(super) next: Option<Iova>,
-    pub(super) control: u32,
-}
 
 /// The slots: from `oldest` on `running` ones, then `pending` ones, going round.
 pub(super) struct List<R: Region> {
@@ -44,7 +34,7 @@ impl<R: Region> List<R> {
         let depth = ring.size() / ITEM;
         let kind = match ring.iova(0) {
             Some(base) if depth > 0 => {
-                if !AddressMask::bits(32).reaches(base, ring.size()) {
+                if !MASK.reaches(base, ring.size()) {
                     ErrorKind::OutOfReach
                 } else if !base.get().is_multiple_of(ITEM as u64) {
                     ErrorKind::Misaligned
@@ -111,15 +101,14 @@ impl<R: Region> List<R> {
     /// device. Gives the first item, for the registers; `None` if nothing is pending.
     pub(super) fn start(&mut self) -> Result<Option<Item>, Error> {
         let Some(mut first) = self.first else { return Ok(None) };
-        let interrupt = CONTROL::I::SET.value;
         if self.pending == 1 {
-            first.control |= interrupt;
+            first.control |= INTERRUPT;
         } else {
             let second = wrap(self.oldest + 1, self.depth);
             let last = wrap(self.oldest + self.pending - 1, self.depth);
             let words = window(&self.ring, last)?;
             let control = words.reg(item_map::CONTROL);
-            control.set(control.get() | interrupt);
+            control.set(control.get() | INTERRUPT);
             if second <= last {
                 self.ring.publish(second * ITEM..(last + 1) * ITEM);
             } else {
@@ -178,7 +167,8 @@ fn window<R: Region>(
 ) -> Result<Window<SharedView<'_>, LinkedListItem>, Error> {
     let outside = Error::new(ErrorKind::TooShort, Operation::Transfer, 0);
     let view = ring.view().narrow(slot * ITEM, ITEM).ok_or(outside)?;
-    Window::new(view).map_err(|refused| refused.error)
+    // SAFETY: the controller alone reads this memory, slot by slot, as linked-list items.
+    unsafe { Window::new(view) }.map_err(|refused| refused.error)
 }
 
 /// A slot that may have gone round once.

@@ -6,6 +6,7 @@
 //!
 //! ```text
 //!   Pl081 (controller) ── split ──► Part 0, Part 1 ── open(ring, target) ──► Pl081Channel
+//!                                                  └─ open_single(target) ─► Pl081Single
 //!
 //!   push, push, push ─► [item]─►[item]─►[item]─► 0     kick ─► first item into the registers, go
 //! ```
@@ -31,6 +32,9 @@
 mod channel;
 mod controller;
 mod list;
+mod single;
+mod target;
 
 pub use channel::Pl081Channel;
-pub use controller::{Parts, Pl081, Pl081Part};
+pub use controller::{Parts, Pl081, Pl081Part, SingleParts};
+pub use single::Pl081Single;
