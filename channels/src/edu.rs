@@ -1,4 +1,23 @@
-//! The DMA engine of `edu`: four stores and a doorbell.
+//! QEMU's `edu`: one transfer at a time between host memory and 4 KiB of its own.
+//!
+//! The whole protocol: source, destination, length, then the command that starts it; the command
+//! register reads busy until the transfer ended, and an interrupt bit tells so. There is no
+//! abort, and a bus reset does not end a transfer.
+//!
+//! # Examples
+//!
+//! ```
+//! use channels::edu::EduChannel;
+//! use dma_core::{Access, AddressMask, Channel, Error};
+//!
+//! fn open<S: Access<u32> + Access<u64>>(registers: S) -> Result<impl Channel, Error> {
+//!     let channel = EduChannel::new(registers).map_err(|refused| refused.error)?;
+//!     // The card was started with `-device edu,dma_mask=0xffffffff`.
+//!     Ok(channel.with_mask(AddressMask::bits(32)))
+//! }
+//! ```
+
+mod unit;
 
 use core::fmt;
 
@@ -9,7 +28,10 @@ use dma_core::{
 use register_map::edu::{self as map, Edu};
 use register_map::{Readable, Window, Writeable};
 
-use super::identify;
+pub use unit::EduUnit;
+
+/// What the identification register ends with.
+const SIGNATURE: u32 = 0xed;
 
 /// Where the card's own memory is, and all that a transfer may move.
 const MEMORY: DeviceWindow = DeviceWindow { start: DeviceAddress::new(0x4_0000), length: 4096 };
@@ -206,6 +228,23 @@ unsafe impl<S: Access<u32> + Access<u64>> Channel for EduChannel<S> {
     fn restore(&mut self) -> Result<(), Error> {
         self.settle(Operation::Recover)
     }
+}
+
+/// The registers of an `edu`, if it is one.
+fn identify<S: Access<u32>>(space: S) -> Result<Window<S, Edu>, Refused<S>> {
+    // SAFETY: nothing is done with it but to read the identification, until that says that it is
+    // an edu.
+    let window = unsafe { Window::<S, Edu>::new(space) }?;
+    let id = window.reg(map::ID).extract();
+    let kind = if id.get() == u32::MAX {
+        ErrorKind::Gone
+    } else if id.read(map::ID::SIGNATURE) != SIGNATURE {
+        ErrorKind::Unsupported
+    } else {
+        return Ok(window);
+    };
+    let error = Error::new(kind, Operation::Open, id.get());
+    Err(Refused::new(window.into_space(), error))
 }
 
 impl<S> fmt::Debug for EduChannel<S> {
