@@ -4,7 +4,7 @@ use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::{Context, Poll};
 
-use dma_core::{Backend, Direction, DmaBuffer, Signal, Timeout};
+use dma_core::{Backend, Direction, Directions, DmaBuffer, Signal, Timeout};
 
 use crate::case::{Case, Group};
 use crate::executor::{self, Turn};
@@ -173,7 +173,7 @@ fn lost_without_looks<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
 
 fn counter_wraps<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     let device = scope.open()?;
-    scope.rig.provoke(&device, Provocation::InterruptCount(u32::MAX - 2))?;
+    scope.rig.provoke(&device, Provocation::WrapInterrupts)?;
     let mut link = scope.link_to::<2>(device, 0)?;
     for round in scope.sample(6, 2) {
         let seed = 840 + u32::try_from(round).unwrap_or(0);
@@ -230,13 +230,20 @@ fn two_engines<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
             }
         }
     }
-    if ways == [Direction::ToDevice; 2] {
-        let blank = link.lend_blank(20, 850)?;
-        let back = link.receive(blank, 0)?;
-        pattern::verify(back.bytes(), 850, 0, "the first engine's job arrived")?;
-        let blank = link.lend_blank(20, 851)?;
-        let back = link.receive(blank, 512)?;
-        pattern::verify(back.bytes(), 851, 0, "the second engine's job arrived")?;
+    // What arrived, as each engine that goes both ways sees it on its own side.
+    let places = [link.address(0), link.address(512)];
+    let limit = link.patience;
+    let blanks = [link.lend_blank(20, 850)?, link.lend_blank(20, 851)?];
+    let (first, second) = link.pair().or_fail("two engines")?;
+    for (((engine, blank), place), seed) in
+        [first, second].into_iter().zip(blanks).zip(places).zip([850, 851])
+    {
+        if engine.limits().directions.contains(Directions::BOTH) {
+            let ticket = engine.submit(blank, place, Direction::FromDevice);
+            let ticket = ticket.or_fail("reading back is accepted")?;
+            let back = engine.wait(ticket, limit).or_fail("reading back ends well")?;
+            pattern::verify(back.bytes(), seed, 0, "an engine's job arrived on its side")?;
+        }
     }
     Ok(())
 }

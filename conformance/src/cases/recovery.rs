@@ -127,13 +127,14 @@ fn recover_all<R: Rig, const N: usize>(
 fn stalled<R: Rig>(scope: &mut Scope<'_, R>, wait: Wait) -> Result<(), Halt> {
     let to = Direction::ToDevice;
     let mut link = scope.link::<2>()?;
-    scope.rig.provoke(&link.device, Provocation::Stall)?;
+    scope.rig.provoke(&link.device, Provocation::Stall(true))?;
     let buffer = link.lend_filled(64, 2000)?;
     let ticket = link.submit(buffer, 0, to).or_fail("the job is accepted")?;
     let limit = scope.patience() / 4;
     let began = link.now();
     let result = link.finish_within(ticket, to, wait, Timeout::nanos(limit))?;
     check(link.now() - began >= limit, "a wait lasts at least to its limit")?;
+    scope.rig.provoke(&link.device, Provocation::Stall(false))?;
     let kinds = [ErrorKind::TimedOut, ErrorKind::Stuck];
     let failed = result.refused_as(&kinds, "a job that never ends")?;
     let buffer = match failed {

@@ -64,7 +64,7 @@ fn equal_counts<R: Rig>(
 
 fn close_midway<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     let before = (scope.rig.mappings().ok(), scope.rig.lent().ok());
-    for round in scope.sample(25, 3) {
+    for round in scope.sample(25, 2) {
         let seed = 1850 + u32::try_from(round).unwrap_or(0);
         let mut link = scope.link::<4>()?;
         link.proves_alive(seed)?;

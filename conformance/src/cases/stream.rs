@@ -162,6 +162,6 @@ fn stops<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     pattern::verify(buffer.bytes(), 1320, 0, "what was sent is unchanged")?;
     let again = engine.wait(ticket, patience);
     again.refused_as(&[ErrorKind::UnknownTicket], "a ticket that was used")?;
-    drop((engine, second, device));
+    drop((engine, buffer, second, device));
     scope.link::<2>()?.proves_alive(1321)
 }

@@ -87,7 +87,7 @@ fn failing_buffer<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
         scope.rig.provoke(&link.device, Provocation::FailUnmap(false))?;
         equal(scope.rig.mappings()?, alive, "mappings after a failed unmap")?;
     }
-    equal(scope.rig.mappings()?, before + 2, "mappings kept for ever")?;
+    check(scope.rig.mappings()? >= before + 2, "both mappings are kept for ever")?;
     if let (Some(before), Ok(after)) = (lent, scope.rig.lent()) {
         check(after > before, "the memory is kept with its mapping")?;
     }
@@ -99,7 +99,6 @@ fn failing_owner<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     let device = scope.open()?;
     let mut link =
         Link::<R, 2, Mapped<R::Caller, RegionOf<R>>>::open(scope.rig, scope.ledger, device, 0)?;
-    let mappings = scope.rig.mappings()?;
     let owners = scope.rig.owners()?;
     scope.leaves_memory();
     for (number, inner) in [true, false].into_iter().enumerate() {
@@ -109,6 +108,7 @@ fn failing_owner<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
         let mapped = mapped.or_fail("mapping the caller's memory")?;
         let mapped = link.carry(mapped, 0, Direction::ToDevice, Wait::Blocking)?;
         check(mapped.length() == LENGTH, "bytes mapped")?;
+        let alive = scope.rig.mappings()?;
         scope.rig.provoke(&link.device, Provocation::FailUnmap(true))?;
         if inner {
             mapped
@@ -118,7 +118,7 @@ fn failing_owner<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
             drop(mapped);
         }
         scope.rig.provoke(&link.device, Provocation::FailUnmap(false))?;
-        equal(scope.rig.mappings()?, mappings + number + 1, "mappings kept for ever")?;
+        equal(scope.rig.mappings()?, alive, "mappings after a failed unmap")?;
         equal(scope.rig.owners()?, owners + number + 1, "owners that were leaked")?;
     }
     // One that can be unmapped is freed as ever.

@@ -11,9 +11,9 @@ pub enum Provocation {
     /// From now on the device starts nothing, and does not obey when it is told to stop. The
     /// next reset heals it.
     Wedge,
-    /// The next transfer does not end by itself; the device can be stopped as well as it ever
-    /// can be.
-    Stall,
+    /// Transfers that start from now on do not end by themselves (`true`), or do again
+    /// (`false`); the device can be stopped as well as it ever can be.
+    Stall(bool),
     /// The device vanishes: all its registers read as ones, and it masters the bus no more.
     Remove,
     /// Taking a mapping away fails, from now on (`true`) or no more (`false`).
@@ -22,8 +22,8 @@ pub enum Provocation {
     LoseInterrupts(u32),
     /// So many interrupts arrive without cause, now.
     SpuriousInterrupts(u32),
-    /// The count of interrupts is set to this value.
-    InterruptCount(u32),
+    /// The count of interrupts is so near its top that it wraps within the next three.
+    WrapInterrupts,
     /// Transfers from now on take so many nanoseconds.
     Latency(u64),
     /// The next transfer ends with an error that the device reports.
@@ -43,12 +43,12 @@ pub trait Provoke: Setup {
         let _ = device;
         Err(match what {
             Provocation::Wedge => "the device cannot be made to hang",
-            Provocation::Stall => "the device cannot be made to stall",
+            Provocation::Stall(_) => "the device cannot be made to stall",
             Provocation::Remove => "the device cannot be removed",
             Provocation::FailUnmap(_) => "unmapping cannot be made to fail",
             Provocation::LoseInterrupts(_) => "interrupts cannot be lost on purpose",
             Provocation::SpuriousInterrupts(_) => "interrupts cannot be raised without cause",
-            Provocation::InterruptCount(_) => "the count of interrupts cannot be set",
+            Provocation::WrapInterrupts => "the count of interrupts cannot be set",
             Provocation::Latency(_) => "the device's latency cannot be set",
             Provocation::DeviceError => "the device cannot be made to report an error",
             Provocation::Time(_) => "time passes by itself",

@@ -1,0 +1,18 @@
+//! The suite on simulated cards, and on rigs that are broken on purpose.
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+mod mock_edu;
+mod mock_pl081;
+mod rigs;
+
+use conformance::report::Report;
+use conformance::{Exception, Rig};
+
+/// Runs the whole suite, prints the table, and fails with it unless the rig conforms.
+#[track_caller]
+fn conforms<R: Rig>(name: &str, mut rig: R, exceptions: &[Exception]) -> Report {
+    let report = Report::of(name, &mut rig, exceptions);
+    println!("{}{}", report.table(), report.json());
+    assert!(report.totals.conforms(), "{}", report.table());
+    report
+}

@@ -1,0 +1,6 @@
+//! Rigs: what the suite must know of each card and machine.
+
+pub(crate) mod edu;
+pub(crate) mod mock;
+pub(crate) mod owned;
+pub(crate) mod pl081;
