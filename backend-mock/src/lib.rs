@@ -97,7 +97,8 @@ pub fn edu() -> MockDevice {
     Machine::new().plug(EduCard::new())
 }
 
-/// ARM's PL081 in a machine of its own: behind an IOMMU, a microsecond an item, an interrupt line.
+/// ARM's PL081 in a machine of its own: behind an IOMMU, ten microseconds an item, an
+/// interrupt line.
 #[must_use]
 pub fn pl081() -> MockDevice {
     Machine::builder().trigger(Trigger::Level).build().plug(Pl081Card::new())

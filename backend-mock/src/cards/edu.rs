@@ -29,7 +29,7 @@ const INTERRUPT_WHEN_DONE: u64 = 1 << 2;
 const TRANSFER: u64 = 0;
 const FACTORIAL: u64 = 1;
 /// How long a factorial takes, in nanoseconds.
-const FACTORIAL_TAKES: u64 = 1_000;
+const FACTORIAL_TAKES: u64 = 10_000;
 
 /// The card. It answers to 1234:11e8, has one region of 1 MiB and one interrupt.
 ///

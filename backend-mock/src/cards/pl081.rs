@@ -183,11 +183,11 @@ fn width(field: u32) -> Result<usize, Trouble> {
 }
 
 impl Pl081Card {
-    /// A controller that takes a microsecond an item.
+    /// A controller that takes ten microseconds an item.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            delay: 1_000,
+            delay: 10_000,
             configuration: 0,
             synchronisation: 0,
             counts: 0,

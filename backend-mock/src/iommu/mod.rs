@@ -52,7 +52,7 @@ impl Default for Iommu {
         Self {
             windows: WINDOWS.to_vec(),
             address_bits: 48,
-            policy: Policy { fit: Fit::Best, end: End::High, quarantine: 64, guard: 1 },
+            policy: Policy { fit: Fit::First, end: End::High, quarantine: 64, guard: 1 },
         }
     }
 }

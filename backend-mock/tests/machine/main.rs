@@ -1,0 +1,12 @@
+//! The simulated machine, seen from a driver's side.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod edu;
+mod injection;
+mod iommu;
+mod memory;
+mod options;
+mod pl081;
+mod reset;
+mod support;
+mod time;

@@ -1,0 +1,56 @@
+//! Cards by name and options.
+
+use backend_mock::{EduCard, MockDevice, Pl081Card};
+use dma_core::{Allocate, Backend, DmaBuffer, Identity, Request};
+
+use crate::support::Registers;
+
+// Every name opens its card, and every option does what it says.
+#[test]
+fn names_and_options_are_understood() {
+    let identity = |name| MockDevice::open(name, "").unwrap().identity();
+    assert_eq!(identity("edu"), Identity::Pci { vendor: 0x1234, device: 0x11e8 });
+    assert_eq!(identity("pl081"), Identity::Amba { designer: 0x41, part: 0x081 });
+    assert_eq!(identity("probe"), Identity::Pci { vendor: 0x1234, device: 0x5052 });
+
+    let options = "iommu=off&scattered=on&delay_us=3&bits=32&trigger=level&wording=xavier";
+    let device = MockDevice::open("edu", options).unwrap();
+    assert!(!device.is_translated());
+    assert!(device.with_card(|_: &mut EduCard| ()).is_some());
+    assert!(device.with_card(|_: &mut Pl081Card| ()).is_none());
+    let buffer = device.allocate(Request::bytes(8192)).unwrap();
+    assert_eq!(buffer.run(0, usize::MAX).1, 4096);
+    let registers = Registers::of(&device);
+    registers.set(0x98, 1);
+    device.machine().advance(1_900);
+    assert_eq!(registers.get(0x98), 1);
+    device.machine().advance(1_000);
+    assert_eq!(registers.get(0x98), 0);
+
+    let device = MockDevice::open("pl081", "pieces=512&delay_ns=7&").unwrap();
+    let buffer = device.allocate(Request::bytes(8192)).unwrap();
+    assert_eq!(buffer.run(0, usize::MAX).1, 512);
+}
+
+// What is not understood is named, with what would be.
+#[test]
+fn mistakes_are_explained() {
+    for (name, options, message) in [
+        ("nvme", "", "no simulated card `nvme`; there are edu, pl081, probe"),
+        ("edu", "speed=9", "no option `speed`; there are iommu, delay_us"),
+        ("edu", "iommu", "option `iommu` has no value; write `iommu=…`"),
+        ("edu", "iommu=maybe", "option `iommu=maybe`: it must be on or off"),
+        ("edu", "bits=65", "option `bits=65`: it must be a number from 1 to 64"),
+        ("edu", "bits=0", "it must be a number from 1 to 64"),
+        ("edu", "delay_us=-1", "it must be a number from 0 to"),
+        ("edu", "delay_us=99999999999999999999", "it must be a number from 0 to"),
+        ("edu", "pieces=0", "it must be a number from 1 to"),
+        ("edu", "trigger=both", "it must be edge, level or level-once"),
+        ("edu", "wording=bsd", "it must be vt-d, smmu-v3, smmu-v2 or xavier"),
+        ("pl081", "bits=32", "the card `pl081` has no option `bits`"),
+        ("probe", "delay_ns=1", "the card `probe` has its delay in a register"),
+    ] {
+        let error = MockDevice::open(name, options).unwrap_err().to_string();
+        assert!(error.contains(message), "{error}");
+    }
+}
