@@ -1,6 +1,7 @@
 //! The suite on simulated cards, and on rigs that are broken on purpose.
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
+mod bare_pl081;
 mod mock_edu;
 mod mock_pl081;
 mod rigs;

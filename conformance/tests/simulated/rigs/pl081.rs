@@ -33,6 +33,7 @@ pub(crate) const LIMITS: Limits = Limits {
 pub(crate) fn both<S, L>(
     space: S,
     memory: &L,
+    depth: usize,
 ) -> Result<[Option<Pl081Channel<S, L::Region>>; 2], Error>
 where
     S: Access<u32> + Narrow + Clone,
@@ -41,7 +42,7 @@ where
     let (first, second) = Pl081::new(space).map_err(|refused| refused.error)?.split();
     let length = usize::try_from(LIMITS.device_window.length).unwrap();
     let open = |part: channels::pl081::Pl081Part<S>| {
-        let ring = memory.allocate(Pl081Channel::<S, L::Region>::ring_request(DEPTH))?;
+        let ring = memory.allocate(Pl081Channel::<S, L::Region>::ring_request(depth))?;
         let target = memory.allocate(Pl081Channel::<S, L::Region>::target_request(length))?;
         part.open(ring, target).map_err(|refused| refused.error)
     };
@@ -69,7 +70,7 @@ impl Kind for Primecell {
     }
 
     fn channels(device: &MockDevice) -> Result<[Option<Self::Channel>; 2], Error> {
-        both(device.region(0)?, device.memory())
+        both(device.region(0)?, device.memory(), DEPTH)
     }
 
     fn set_latency(card: &mut Pl081Card, nanoseconds: Option<u64>) {
