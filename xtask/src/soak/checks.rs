@@ -14,7 +14,17 @@ use crate::workspace::Workspace;
 pub(super) const HOST: &str = "x86_64-unknown-linux-gnu";
 
 /// Programs of tests that run a compiler over other programs: a sanitizer finds nothing in them.
-const COMPILERS: [&str; 2] = ["compile_fail", "generated"];
+const COMPILERS: [&str; 2] = ["must_not_compile", "generated"];
+
+/// Those of [`COMPILERS`] that the workspace has.
+fn compilers(workspace: &Workspace) -> Vec<&'static str> {
+    let packages = workspace.packages();
+    let has = |name: &str| {
+        let mut targets = packages.iter().flat_map(|package| &package.targets);
+        targets.any(|target| target.name == name)
+    };
+    COMPILERS.into_iter().filter(|name| has(name)).collect()
+}
 
 /// Switches AddressSanitizer on for what is built below the folder `name` of the build folder.
 pub(super) fn sanitized(command: Command, workspace: &Workspace, flags: &str) -> Command {
@@ -44,7 +54,7 @@ pub(super) fn address_sanitizer(workspace: &Workspace, _: Duration) -> Result<Ou
     }
     let command = sanitized(Command::cargo(&workspace.root), workspace, "");
     let selection = ["--workspace", "--exclude", "xtask", "--target", HOST];
-    let tests = runner::run(command, &selection, &COMPILERS)?;
+    let tests = runner::run(command, &selection, &compilers(workspace))?;
     Ok(Outcome::Passed {
         command: "cargo xtask soak asan".to_owned(),
         figures: format!("{tests}, no report of the sanitizer"),
@@ -90,7 +100,7 @@ pub(super) fn properties(workspace: &Workspace, time: Duration) -> Result<Outcom
     let command = Command::cargo(&workspace.root).env("PROPTEST_CASES", cases.to_string());
     let mut selection = vec!["--release"];
     selection.extend(&packages);
-    let tests = runner::run(command, &selection, &COMPILERS)?;
+    let tests = runner::run(command, &selection, &compilers(workspace))?;
     let packages = packages.iter().filter(|word| **word != "--package").count();
     Ok(Outcome::Passed {
         command: format!("PROPTEST_CASES={cases} cargo nextest run --release …"),
@@ -104,7 +114,7 @@ pub(super) fn repeat(workspace: &Workspace, time: Duration) -> Result<Outcome> {
     let (mut rounds, mut count) = (0, 0);
     while rounds == 0 || start.elapsed() < time {
         let cargo = Command::cargo(&workspace.root);
-        let tests = runner::run(cargo, &["--workspace", "--release"], &COMPILERS)?;
+        let tests = runner::run(cargo, &["--workspace", "--release"], &compilers(workspace))?;
         rounds += 1;
         count += tests.passed;
     }
