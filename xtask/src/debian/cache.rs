@@ -65,7 +65,20 @@ impl Cache {
     ///
     /// The lock file cannot be made or locked.
     pub fn lock(&self) -> Result<Lock> {
-        let path = self.folder.join("lock");
+        self.lock_file("lock")
+    }
+
+    /// The same for one thing that takes long to make, while others may still fetch.
+    ///
+    /// # Errors
+    ///
+    /// The lock file cannot be made or locked.
+    pub fn lock_making(&self, name: &str) -> Result<Lock> {
+        self.lock_file(&format!("lock-{name}"))
+    }
+
+    fn lock_file(&self, name: &str) -> Result<Lock> {
+        let path = self.folder.join(name);
         let file = File::create(&path).context(format_args!("create {}", path.display()))?;
         file.lock().context(format_args!("lock {}", path.display()))?;
         Ok(Lock { _file: file })

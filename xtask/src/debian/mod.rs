@@ -7,16 +7,20 @@
 //!
 //! ```text
 //!   /etc/apt ──sources──► private apt folders ──download──► .deb ──dpkg -x──► cache/debian/NAME_VERSION_ARCH/
-//!                              pins.toml: version and checksum ──┘
+//!                              pins.toml: version and checksum ──┘        several together ──► cache/bundles/NAME-FINGERPRINT/
 //! ```
 
 mod apt;
+mod bundle;
 mod cache;
 mod choice;
+mod fingerprint;
 mod pins;
 mod sources;
 
-pub use cache::Cache;
+pub use bundle::Bundle;
+pub use cache::{Cache, Lock};
+pub use fingerprint::Fingerprint;
 pub use pins::{Pin, Pins};
 pub use sources::{Archive, Entry};
 
@@ -39,6 +43,12 @@ impl Debian {
     /// The pins cannot be read, or there is no place for a cache.
     pub fn open(root: &Path) -> Result<Self> {
         Ok(Self { cache: Cache::open()?, pins: Pins::read(&root.join("xtask/pins.toml"))? })
+    }
+
+    /// The cache folder itself, for what is made from packages.
+    #[must_use]
+    pub fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     /// The folder of an unpacked package, fetched now if it is not there yet.
@@ -74,21 +84,23 @@ impl Debian {
     }
 
     fn fetch(&self, pin: &Pin, suits: &dyn Fn(&str) -> bool) -> Result<PathBuf> {
-        let apt = apt::Apt::prepare(&self.cache, pin)?;
+        let apt = apt::Apt::prepare(&self.cache, &pin.suites, &pin.architecture)?;
         apt.update()?;
-        let versions = apt.versions(&pin.name)?;
-        let wanted = choice::choose(pin, &versions, suits)?;
+        let versions = apt.versions(&[&pin.name])?;
+        let wanted = choice::choose(pin, &versions[&pin.name], suits)?;
         let target = self.cache.package(&pin.name, &wanted, &pin.architecture);
         if target.is_dir() {
             return Ok(target);
         }
         let work = self.cache.scratch(&pin.name)?;
-        let deb = apt.download(&pin.name, &wanted, &work)?;
-        if wanted == pin.version {
-            pin.verify(&deb)?;
-        }
+        let files = apt.download(&[(pin.name.clone(), wanted.clone())], &work)?;
         let unpacked = work.join("unpacked");
-        apt::unpack(&deb, &unpacked)?;
+        for deb in &files {
+            if wanted == pin.version {
+                pin.verify(deb)?;
+            }
+            apt::unpack(deb, &unpacked)?;
+        }
         std::fs::rename(&unpacked, &target)
             .context(format_args!("move {} into place", target.display()))?;
         std::fs::remove_dir_all(&work).context(format_args!("remove {}", work.display()))?;

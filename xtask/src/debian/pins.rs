@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::Bundle;
 use crate::command::Command;
 use crate::error::{Context, Error, Result, read};
 
@@ -30,6 +31,8 @@ pub struct Pin {
 #[serde(deny_unknown_fields)]
 pub struct Pins {
     package: Vec<Pin>,
+    #[serde(default)]
+    bundle: Vec<Bundle>,
 }
 
 impl Pins {
@@ -44,7 +47,8 @@ impl Pins {
 
     fn parse(text: &str) -> Result<Self> {
         let pins: Self = toml::from_str(text).context("pins")?;
-        for pin in &pins.package {
+        let bundled = pins.bundle.iter().flat_map(|bundle| bundle.pins(&bundle.release));
+        for pin in pins.package.iter().cloned().chain(bundled) {
             let hexadecimal = pin.sha256.chars().all(|digit| digit.is_ascii_hexdigit());
             if pin.sha256.len() != 64 || !hexadecimal {
                 let message = format!("pin of {}: sha256 is not 64 hexadecimal digits", pin.name);
@@ -52,6 +56,19 @@ impl Pins {
             }
         }
         Ok(pins)
+    }
+
+    /// The bundle of this name.
+    ///
+    /// # Errors
+    ///
+    /// There is none.
+    pub fn bundle(&self, name: &str) -> Result<&Bundle> {
+        let found = self.bundle.iter().find(|bundle| bundle.name == name);
+        found.ok_or_else(|| {
+            Error::new(format!("no bundle of packages is called {name}"))
+                .hint("add name, architecture, suites and packages to xtask/pins.toml")
+        })
     }
 
     /// The pin of a package.
