@@ -17,6 +17,7 @@ pub mod deps;
 pub mod error;
 pub mod examples;
 pub mod host;
+pub mod regen;
 pub mod runner;
 pub mod size;
 pub mod soak;

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use xtask::error::Result;
 use xtask::unsafe_list::UnsafeList;
 use xtask::workspace::Workspace;
-use xtask::{asm, bench, deps, soak, suite, suites};
+use xtask::{asm, bench, deps, regen, soak, suite, suites};
 
 /// The door for developers
 #[derive(Parser, Debug)]
@@ -44,6 +44,12 @@ enum Verb {
         /// Where the report goes
         #[arg(long, default_value = "docs/soak-report.md")]
         report: PathBuf,
+    },
+    /// Writes the code generated from register descriptions
+    Regen {
+        /// Only compare; fails if a file is stale
+        #[arg(long)]
+        check: bool,
     },
     /// Runs benchmarks and prints their tables of ratios
     Bench {
@@ -104,6 +110,7 @@ fn run(arguments: Arguments) -> Result<()> {
             let options = soak::Options { checks, minutes, report };
             soak::run(&workspace, &options)
         }
+        Verb::Regen { check } => regen::run(&workspace, check).map(drop),
         Verb::Bench { names, write } => bench::run(&workspace, &names, write),
         Verb::Asm { write } => {
             println!("{}", asm::run(&workspace, write)?);

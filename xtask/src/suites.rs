@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::suite::Suite;
-use crate::{asm, checks, counts, deps, examples, size, style, targets, unsafe_list};
+use crate::{asm, checks, counts, deps, examples, regen, size, style, targets, unsafe_list};
 
 /// Every suite.
 pub const ALL: &[Suite] = &[
@@ -19,6 +19,12 @@ pub const ALL: &[Suite] = &[
         about: "unsafe code stands in listed files only, and is explained",
         fast: true,
         run: unsafe_list::suite,
+    },
+    Suite {
+        name: "regen",
+        about: "generated code is what the descriptions give",
+        fast: true,
+        run: regen::suite,
     },
     Suite {
         name: "clippy",

@@ -6,7 +6,7 @@ use core::panic::PanicInfo;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use backend_bare::{BareRegion, Platform, Polling};
-use channels::pl081::Pl081Channel;
+use channels::pl081::{Pl081Channel, Pl081Single};
 use dma_core::{Buffer, Engine, Mmio};
 
 /// Ticks of a timer, counted by its interrupt handler.
@@ -25,9 +25,11 @@ impl Platform for Board {
 /// Memory out of the static pool.
 pub type Memory = Buffer<BareRegion>;
 
-/// An engine for `N` jobs on a PL081, polled.
-pub type Transfers<const N: usize> =
-    Engine<Pl081Channel<Mmio, BareRegion>, Polling<Board>, Memory, N>;
+/// An engine for one job at a time on a PL081 without a list, polled.
+pub type OneTransfer = Engine<Pl081Single<Mmio, BareRegion>, Polling<Board>, Memory, 1>;
+
+/// An engine for eight jobs on a PL081 with its linked list, polled.
+pub type Transfers = Engine<Pl081Channel<Mmio, BareRegion>, Polling<Board>, Memory, 8>;
 
 /// A firmware of this size stops at once and says nothing.
 pub fn halt(_: &PanicInfo<'_>) -> ! {

@@ -24,7 +24,7 @@ pub fn measured(
     direction: Direction,
     quiet: Option<&Quiet>,
 ) -> Result<(), Error> {
-    let mut engine = Transfers::<8>::new(channel, signal).map_err(|refused| refused.error)?;
+    let mut engine = Transfers::new(channel, signal).map_err(|refused| refused.error)?;
     let [first, second] = buffers;
     let earlier = engine.queue(first, device, direction).map_err(|refused| refused.error)?;
     let later = engine.queue(second, device, direction).map_err(|refused| refused.error)?;

@@ -5,7 +5,7 @@
 use core::panic::PanicInfo;
 
 use dma_core::{DeviceAddress, Direction, Failed, Timeout};
-use size::{Memory, Transfers};
+use size::{Memory, OneTransfer};
 
 /// What is measured.
 ///
@@ -15,7 +15,7 @@ use size::{Memory, Transfers};
 // SAFETY: no other function of the program has this name.
 #[unsafe(no_mangle)]
 pub fn measured(
-    engine: &mut Transfers<1>,
+    engine: &mut OneTransfer,
     buffer: Memory,
     device: DeviceAddress,
     direction: Direction,
