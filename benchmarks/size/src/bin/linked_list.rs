@@ -1,43 +1,104 @@
-//! A whole engine for eight jobs on a linked list: make, queue, kick, wait, stop, recover, end.
+//! A whole engine for eight jobs on a linked list: every function that a firmware calls, once.
 #![no_std]
 #![no_main]
 
+use core::mem::MaybeUninit;
 use core::panic::PanicInfo;
 
 use backend_bare::{BareRegion, Polling};
 use channels::pl081::Pl081Channel;
-use dma_core::{DeviceAddress, Direction, Error, Mmio, Quiet, Timeout};
+use dma_core::{DeviceAddress, Direction, Error, Failed, Mmio, Quiet, Refused, Ticket, Timeout};
 use size::{Board, Memory, Transfers};
 
-/// What is measured: every function of the engine that a firmware calls, once.
+type Channel = Pl081Channel<Mmio, BareRegion>;
+
+/// Makes the engine.
 ///
 /// # Errors
 ///
 /// As the engine.
 // SAFETY: no other function of the program has this name.
 #[unsafe(no_mangle)]
-pub fn measured(
-    channel: Pl081Channel<Mmio, BareRegion>,
+pub extern "Rust" fn measured(
+    place: &mut MaybeUninit<Transfers>,
+    channel: Channel,
     signal: Polling<Board>,
-    buffers: [Memory; 2],
+) -> Result<(), Refused<(Channel, Polling<Board>)>> {
+    place.write(Transfers::new(channel, signal)?);
+    Ok(())
+}
+
+/// Takes a job.
+///
+/// # Errors
+///
+/// As the engine.
+// SAFETY: no other function of the program has this name.
+#[unsafe(no_mangle)]
+pub extern "Rust" fn measured_queue(
+    engine: &mut Transfers,
+    buffer: Memory,
     device: DeviceAddress,
     direction: Direction,
-    quiet: Option<&Quiet>,
-) -> Result<(), Error> {
-    let mut engine = Transfers::new(channel, signal).map_err(|refused| refused.error)?;
-    let [first, second] = buffers;
-    let earlier = engine.queue(first, device, direction).map_err(|refused| refused.error)?;
-    let later = engine.queue(second, device, direction).map_err(|refused| refused.error)?;
+) -> Result<Ticket, Refused<Memory>> {
+    engine.queue(buffer, device, direction)
+}
+
+/// Rings the doorbell.
+// SAFETY: no other function of the program has this name.
+#[unsafe(no_mangle)]
+pub extern "Rust" fn measured_kick(engine: &mut Transfers) {
     engine.kick();
-    if let Some(result) = engine.try_take(earlier) {
-        result.map(drop).map_err(|failed| failed.error())?;
-    }
-    engine.wait(later, Timeout::millis(100)).map(drop).map_err(|failed| failed.error())?;
-    engine.stop(|_, _| {})?;
-    match quiet {
-        Some(quiet) => engine.recover(quiet),
-        None => Ok(()),
-    }
+}
+
+/// Looks once.
+// SAFETY: no other function of the program has this name.
+#[unsafe(no_mangle)]
+pub extern "Rust" fn measured_try_take(
+    engine: &mut Transfers,
+    ticket: Ticket,
+) -> Option<Result<Memory, Failed<Memory>>> {
+    engine.try_take(ticket)
+}
+
+/// Waits.
+///
+/// # Errors
+///
+/// As the engine.
+// SAFETY: no other function of the program has this name.
+#[unsafe(no_mangle)]
+pub extern "Rust" fn measured_wait(
+    engine: &mut Transfers,
+    ticket: Ticket,
+    limit: Timeout,
+) -> Result<Memory, Failed<Memory>> {
+    engine.wait(ticket, limit)
+}
+
+/// Ends what runs.
+///
+/// # Errors
+///
+/// As the engine.
+// SAFETY: no other function of the program has this name.
+#[unsafe(no_mangle)]
+pub extern "Rust" fn measured_stop(
+    engine: &mut Transfers,
+    each: fn(Ticket, Result<Memory, Refused<Memory>>),
+) -> Result<(), Error> {
+    engine.stop(each)
+}
+
+/// Goes on after a reset.
+///
+/// # Errors
+///
+/// As the engine.
+// SAFETY: no other function of the program has this name.
+#[unsafe(no_mangle)]
+pub extern "Rust" fn measured_recover(engine: &mut Transfers, quiet: &Quiet) -> Result<(), Error> {
+    engine.recover(quiet)
 }
 
 #[panic_handler]

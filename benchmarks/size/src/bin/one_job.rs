@@ -14,7 +14,7 @@ use size::{Memory, OneTransfer};
 /// As the engine.
 // SAFETY: no other function of the program has this name.
 #[unsafe(no_mangle)]
-pub fn measured(
+pub extern "Rust" fn measured(
     engine: &mut OneTransfer,
     buffer: Memory,
     device: DeviceAddress,
