@@ -37,6 +37,7 @@ impl Epoch {
 /// The device cannot touch memory as long as this value exists; handing it back to the device
 /// (`resume`) enables bus mastering again. Recover the engines in between.
 #[derive(Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[must_use = "recover the engines with it, then give it back to the device, which stays disabled until then"]
 pub struct Quiet {
     epoch: Epoch,

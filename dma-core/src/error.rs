@@ -255,6 +255,13 @@ impl<B, E: core::error::Error + 'static> core::error::Error for Refused<B, E> {
     }
 }
 
+#[cfg(feature = "defmt")]
+impl<B, E: defmt::Format> defmt::Format for Refused<B, E> {
+    fn format(&self, f: defmt::Formatter<'_>) {
+        defmt::write!(f, "Refused({})", self.error);
+    }
+}
+
 /// A job did not end well.
 pub enum Failed<B> {
     /// The device is quiet; the buffer comes back. Its bytes are unspecified.
@@ -296,6 +303,18 @@ impl<B> fmt::Debug for Failed<B> {
             Self::NoSuchJob(_) => "NoSuchJob",
         };
         f.debug_tuple(name).field(&self.error()).finish()
+    }
+}
+
+#[cfg(feature = "defmt")]
+impl<B> defmt::Format for Failed<B> {
+    fn format(&self, f: defmt::Formatter<'_>) {
+        let name = match self {
+            Self::Returned(_) => "Returned",
+            Self::Kept(_) => "Kept",
+            Self::NoSuchJob(_) => "NoSuchJob",
+        };
+        defmt::write!(f, "{=str}({})", name, self.error());
     }
 }
 

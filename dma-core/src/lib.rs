@@ -21,6 +21,7 @@ mod address;
 mod arch;
 mod backend;
 mod channel;
+mod decorators;
 mod engine;
 mod epoch;
 mod error;
@@ -35,6 +36,10 @@ mod stream;
 pub use address::{AddressMask, BusValue, DeviceAddress, Direction, Directions, DomainId, Iova};
 pub use backend::{Backend, Identity};
 pub use channel::Channel;
+pub use decorators::{
+    Clock, Event, Faulty, Histogram, Observed, Plan, Recorder, Sink, Statistics, Traced,
+    VanishAfter, Word,
+};
 pub use engine::{Completion, Engine, InFlight, Ticket};
 pub use epoch::{Epoch, Quiet};
 pub use error::{Error, ErrorKind, Failed, Operation, Refused};

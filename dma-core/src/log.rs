@@ -7,6 +7,14 @@ macro_rules! log_warn {
         #[cfg(feature = "tracing")]
         tracing::warn!($message);
     }};
+    ($message:literal, $error:expr) => {{
+        let error: &crate::Error = $error;
+        #[cfg(feature = "defmt")]
+        defmt::warn!("{=str}: {}", $message, error);
+        #[cfg(feature = "tracing")]
+        tracing::warn!(error = %error, $message);
+        let _ = error;
+    }};
 }
 
 macro_rules! log_debug {

@@ -114,68 +114,53 @@ impl<K: Clone> Narrow for Mmio<K> {
     }
 }
 
-macro_rules! words {
-    ($($word:ty)*) => { $(
-        // SAFETY: each call is one instruction of this width: see the architecture's file. The
-        // place is valid by the promise to `new`, inside and aligned by that of the caller.
-        unsafe impl<K> Access<$word> for Mmio<K> {
-            #[inline(always)]
-            unsafe fn load(&self, offset: usize) -> $word {
-                // SAFETY: valid, inside and aligned, as said above.
-                unsafe { <$word>::load_item::<0, 1>(self.base.as_ptr(), offset) }
-            }
+// SAFETY: each call is one instruction of this width: see the architecture's file. The
+// place is valid by the promise to `new`, inside and aligned by that of the caller.
+unsafe impl<K, T: Word> Access<T> for Mmio<K> {
+    #[inline(always)]
+    unsafe fn load(&self, offset: usize) -> T {
+        // SAFETY: valid, inside and aligned, as said above.
+        unsafe { T::load_item::<0, 1>(self.base.as_ptr(), offset) }
+    }
 
-            #[inline(always)]
-            unsafe fn store(&self, offset: usize, value: $word) {
-                // SAFETY: valid, inside and aligned, as said above.
-                unsafe { <$word>::store_item::<0, 1>(self.base.as_ptr(), offset, value) }
-            }
+    #[inline(always)]
+    unsafe fn store(&self, offset: usize, value: T) {
+        // SAFETY: valid, inside and aligned, as said above.
+        unsafe { T::store_item::<0, 1>(self.base.as_ptr(), offset, value) }
+    }
 
-            #[inline(always)]
-            unsafe fn load_at<const OFFSET: usize>(&self) -> $word {
-                if OFFSET > <$word as Word>::REACH {
-                    // SAFETY: the caller keeps the contract, which is the same.
-                    return unsafe { self.load(OFFSET) };
-                }
-                // SAFETY: valid, inside and aligned, as said above; the instruction reaches it.
-                unsafe { <$word>::load::<OFFSET>(self.base.as_ptr()) }
-            }
-
-            #[inline(always)]
-            unsafe fn store_at<const OFFSET: usize>(&self, value: $word) {
-                if OFFSET > <$word as Word>::REACH {
-                    // SAFETY: the caller keeps the contract, which is the same.
-                    return unsafe { self.store(OFFSET, value) };
-                }
-                // SAFETY: valid, inside and aligned, as said above; the instruction reaches it.
-                unsafe { <$word>::store::<OFFSET>(self.base.as_ptr(), value) }
-            }
-
-            #[inline(always)]
-            unsafe fn load_item<const OFFSET: usize, const STRIDE: usize>(
-                &self,
-                index: usize,
-            ) -> $word {
-                // SAFETY: valid, inside and aligned, as said above.
-                unsafe { <$word>::load_item::<OFFSET, STRIDE>(self.base.as_ptr(), index) }
-            }
-
-            #[inline(always)]
-            unsafe fn store_item<const OFFSET: usize, const STRIDE: usize>(
-                &self,
-                index: usize,
-                value: $word,
-            ) {
-                // SAFETY: valid, inside and aligned, as said above.
-                unsafe { <$word>::store_item::<OFFSET, STRIDE>(self.base.as_ptr(), index, value) }
-            }
+    #[inline(always)]
+    unsafe fn load_at<const OFFSET: usize>(&self) -> T {
+        if OFFSET > T::REACH {
+            // SAFETY: the caller keeps the contract, which is the same.
+            return unsafe { self.load(OFFSET) };
         }
-    )* };
-}
+        // SAFETY: valid, inside and aligned, as said above; the instruction reaches it.
+        unsafe { T::load::<OFFSET>(self.base.as_ptr()) }
+    }
 
-words!(u8 u16 u32);
-#[cfg(target_pointer_width = "64")]
-words!(u64);
+    #[inline(always)]
+    unsafe fn store_at<const OFFSET: usize>(&self, value: T) {
+        if OFFSET > T::REACH {
+            // SAFETY: the caller keeps the contract, which is the same.
+            return unsafe { self.store(OFFSET, value) };
+        }
+        // SAFETY: valid, inside and aligned, as said above; the instruction reaches it.
+        unsafe { T::store::<OFFSET>(self.base.as_ptr(), value) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_item<const OFFSET: usize, const STRIDE: usize>(&self, index: usize) -> T {
+        // SAFETY: valid, inside and aligned, as said above.
+        unsafe { T::load_item::<OFFSET, STRIDE>(self.base.as_ptr(), index) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_item<const OFFSET: usize, const STRIDE: usize>(&self, index: usize, value: T) {
+        // SAFETY: valid, inside and aligned, as said above.
+        unsafe { T::store_item::<OFFSET, STRIDE>(self.base.as_ptr(), index, value) }
+    }
+}
 
 impl<K: Clone> Clone for Mmio<K> {
     fn clone(&self) -> Self {
@@ -202,6 +187,7 @@ mod tests {
     use std::vec::Vec;
 
     use super::*;
+    use crate::arch::Widest;
 
     const SIZE: usize = 0x9000;
 
@@ -221,7 +207,7 @@ mod tests {
     }
 
     macro_rules! each_way {
-        ($word:ty, $value:literal) => {{
+        ($word:ty, $value:expr) => {{
             let space = bank();
             let value: $word = $value;
             let width = size_of::<$word>();
@@ -263,8 +249,7 @@ mod tests {
         each_way!(u8, 0xa5);
         each_way!(u16, 0xa55a);
         each_way!(u32, 0xa55a_1234);
-        #[cfg(target_pointer_width = "64")]
-        each_way!(u64, 0xa55a_1234_5678_9abc);
+        each_way!(Widest, Widest::MAX / 3 * 2);
     }
 
     // A part has its own base and size, states the alignment that its base really has, and keeps

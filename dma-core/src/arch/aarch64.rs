@@ -1,4 +1,4 @@
-//! AArch64: `ldr` and `str` with a scaled 12-bit offset, and barriers of the outer domain.
+//! AArch64: scaled 12-bit offsets, and barriers of the outer domain.
 //!
 //! Devices are observers of the outer shareable domain; the fences of the language stop at the
 //! inner one. Addressing with write-back is never used: an access to a trapped page tells the

@@ -1,4 +1,4 @@
-//! Arm of version 7 and later, 32 bit: `ldr` and `str` with a 12-bit offset, and `dmb sy`.
+//! Arm of version 7 and later, 32 bit: 12-bit offsets, and `dmb sy`.
 //!
 //! For microcontrollers (Thumb-2) and application processors (either instruction set). A 64-bit
 //! access is two on the bus here, so there is none.

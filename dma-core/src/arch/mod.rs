@@ -91,3 +91,8 @@ cfg_if::cfg_if! {
 }
 
 pub(crate) use native::{acquire, release};
+
+#[cfg(all(test, target_pointer_width = "64"))]
+pub(crate) type Widest = u64;
+#[cfg(all(test, target_pointer_width = "32"))]
+pub(crate) type Widest = u32;

@@ -1,4 +1,4 @@
-//! RISC-V: loads and stores with a 12-bit signed offset, and fences that name devices.
+//! RISC-V: 12-bit signed offsets, and fences that name devices.
 //!
 //! The fences of the language order memory alone: `fence` names device input and output apart.
 

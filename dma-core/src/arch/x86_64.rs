@@ -1,4 +1,4 @@
-//! x86-64: `mov` with a 32-bit displacement; the processor keeps the order by itself.
+//! x86-64: 32-bit offsets; the processor keeps the order by itself.
 //!
 //! Loads are not reordered with loads nor with later stores, and stores not with stores, between
 //! ordinary memory and uncached registers. So a barrier only has to hold the compiler.

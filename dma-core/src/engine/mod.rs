@@ -205,11 +205,12 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
 
 impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Drop for Engine<C, S, B, N> {
     fn drop(&mut self) {
-        if self.channel.quiesce().is_err() {
+        if let Err(error) = self.channel.quiesce() {
             // The device may go on: channel, ring and buffers are leaked together. The table
             // leaks by itself what is left in it.
             crate::log::log_warn!(
-                "engine dropped while its device does not stop: its memory is leaked"
+                "engine dropped while its device does not stop: its memory is leaked",
+                &error
             );
             return;
         }

@@ -34,7 +34,10 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
             }
             Err(error) => {
                 if self.pending == 0 {
-                    crate::log::log_warn!("the device reports a fault while no job is under way");
+                    crate::log::log_warn!(
+                        "the device reports a fault while no job is under way",
+                        &error
+                    );
                 }
                 self.abort(error, None);
             }
@@ -88,7 +91,8 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
             Ok(()) => self.end_pending(error, blamed),
             Err(reason) => {
                 crate::log::log_warn!(
-                    "the device does not stop: its memory is kept until it is reset"
+                    "the device does not stop: its memory is kept until it is reset",
+                    &reason
                 );
                 let kind = if reason.kind() == ErrorKind::Gone {
                     ErrorKind::Gone

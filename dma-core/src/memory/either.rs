@@ -7,6 +7,7 @@ use crate::{Direction, Directions, DomainId, Iova};
 
 /// One of two kinds of buffer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum Either<A, B> {
     /// The first kind.
     A(A),

@@ -14,6 +14,7 @@ pub struct IovaWindow {
 
 /// What holds for all memory of one lender.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct MemoryLimits<'a> {
     /// The usable device addresses, ascending and apart; empty means: not translated, memory has
     /// the addresses it has.

@@ -279,8 +279,8 @@ impl<R: Region> Reach<R> {
         match self {
             Self::Directly(region) => region.unmap(),
             Self::Bounced(buffer) => {
-                if buffer.unmap().is_err() {
-                    crate::log::log_warn!("a bounce buffer could not be unmapped: it is leaked");
+                if let Err(error) = buffer.unmap() {
+                    crate::log::log_warn!("a bounce buffer stays mapped and is leaked", &error);
                 }
                 Ok(())
             }

@@ -7,6 +7,7 @@
 mod allocation;
 mod buffers;
 mod cutting;
+mod decorators;
 mod engine;
 mod faults;
 mod futures;

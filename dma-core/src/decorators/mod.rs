@@ -1,0 +1,17 @@
+//! Wrappers that implement the trait of what they wrap: nothing else has to know about them.
+//!
+//! | type | wraps | and |
+//! |---|---|---|
+//! | [`Traced`] | a register space | tells a [`Sink`] about every access |
+//! | [`Faulty`] | a register space | lets a [`Plan`] forge loads and swallow stores |
+//! | [`Observed`] | a channel | counts, and times the segments |
+
+mod faulty;
+mod observed;
+mod traced;
+mod word;
+
+pub use faulty::{Faulty, Plan, VanishAfter};
+pub use observed::{Clock, Histogram, Observed, Statistics};
+pub use traced::{Event, Recorder, Sink, Traced};
+pub use word::Word;
