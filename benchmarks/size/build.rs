@@ -1,4 +1,4 @@
-//! Keeps the functions that are measured, and what they reach; leaves out the rest.
+//! Keeps the functions that are measured, and what they reach.
 #![forbid(unsafe_code)]
 
 fn main() {

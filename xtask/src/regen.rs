@@ -1,4 +1,6 @@
-//! `cargo xtask regen`: writes the code generated from register descriptions, or compares it.
+//! `cargo xtask regen`: writes the code generated from descriptions.
+//!
+//! With `--check` it only compares; the suite `regen` does that.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! The suite `size`: what the engine takes in the flash memory of a microcontroller.
+//! The suite `size`: what the engine takes of a microcontroller's flash.
 //!
 //! Two programs of `benchmarks/size` are linked for Cortex-M4 with the profile of a firmware; each
 //! begins at the function that is measured, and the linker leaves out what it does not reach. So
