@@ -1,6 +1,7 @@
 //! A block of registers, as a type.
 //!
 //! Constants of one block do not fit a window of another: the block is part of their type.
+#![forbid(unsafe_code)]
 
 /// The layout of a group of registers, a device's or a cluster's.
 ///

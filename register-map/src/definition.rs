@@ -3,6 +3,7 @@
 //! All of them are empty at run time; everything they say is in their types. What they say is
 //! believed, so only the module that describes a block can make them: it alone has a value of
 //! the block's marker type.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 use core::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! The registers of a device as data: for tools, dumps and simulated register files.
+//! A device's registers as data: for tools, dumps and simulated register files.
 //!
 //! The generator writes the same facts twice: as constants for drivers, and as these tables.
 //! Everything is `const` and lies in read-only memory.

@@ -18,6 +18,7 @@
 //!
 //! Registers whose bits act when they are written have no `modify`: what it reads it would
 //! write back, and so clear interrupts that nobody has seen.
+#![forbid(unsafe_code)]
 
 use core::marker::PhantomData;
 

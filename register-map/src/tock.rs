@@ -1,4 +1,4 @@
-//! The one file that names tock-registers, whose next release will look different.
+//! The one file that names tock-registers; its next release looks different.
 //!
 //! Its bit fields, its macro for them and its `Readable` and `Writeable` traits are used, over
 //! our own accesses; its register types are not, since they go through references.

@@ -47,7 +47,7 @@ impl<S: RegisterSpace, B: Block> Window<S, B> {
     #[inline]
     fn checked(space: S) -> Result<Self, Refused<S>> {
         const {
-            assert!(B::ALIGNMENT.is_power_of_two(), "a block's alignment is a power of two");
+            require(B::ALIGNMENT.is_power_of_two(), "a block's alignment is a power of two");
         }
         let (kind, needed) = if space.size() < B::SIZE {
             (ErrorKind::TooShort, B::SIZE)
@@ -115,7 +115,7 @@ impl<S: RegisterSpace, B: Block> Window<S, B> {
     ) -> Register<'_, S, D::Value, D::Rights, D::Fields, D::Place> {
         const {
             check::<D::Value, B>(D::OFFSET, D::STRIDE, D::LENGTH);
-            assert!(INDEX < D::LENGTH, "the array has no such register");
+            require(INDEX < D::LENGTH, "the array has no such register");
         }
         Register::new(&self.space, D::place(INDEX))
     }
@@ -127,7 +127,7 @@ impl<S: RegisterSpace, B: Block> Window<S, B> {
         _: Pair<B, A, LOW, HIGH, HIGH_FIRST>,
     ) -> PairRegister<'_, S, A, LOW, HIGH, HIGH_FIRST> {
         const {
-            assert!(LOW != HIGH, "the halves of a pair are two registers");
+            require(LOW != HIGH, "the halves of a pair are two registers");
             check::<u32, B>(LOW, size_of::<u32>(), 1);
             check::<u32, B>(HIGH, size_of::<u32>(), 1);
         }
@@ -179,7 +179,7 @@ impl<S: Narrow, B: Block> Window<S, B> {
         &self,
         cluster: Cluster<B, X, OFFSET, STRIDE, LENGTH>,
     ) -> Option<Window<S, X>> {
-        const { assert!(LENGTH == 1, "a cluster of several groups needs an index") }
+        const { require(LENGTH == 1, "a cluster of several groups needs an index") }
         self.cluster_at(cluster, 0)
     }
 
@@ -191,11 +191,11 @@ impl<S: Narrow, B: Block> Window<S, B> {
         index: usize,
     ) -> Option<Window<S, X>> {
         const {
-            assert!(
+            require(
                 OFFSET.is_multiple_of(X::ALIGNMENT) && STRIDE.is_multiple_of(X::ALIGNMENT),
-                "the cluster is misaligned for its registers"
+                "the cluster is misaligned for its registers",
             );
-            assert!(B::ALIGNMENT >= X::ALIGNMENT, "the block is less aligned than its cluster");
+            require(B::ALIGNMENT >= X::ALIGNMENT, "the block is less aligned than its cluster");
             check_extent::<B>(OFFSET, STRIDE, LENGTH, X::SIZE);
         }
         let part = self.space.narrow(cluster.offset(index)?, X::SIZE)?;
@@ -220,24 +220,34 @@ impl<S, B> Window<S, B> {
     }
 }
 
+/// Fails to compile with this message unless the condition holds.
+///
+/// The compiler points at the caller, as it does for all functions that track it.
+#[track_caller]
+const fn require(condition: bool, message: &'static str) {
+    assert!(condition, "{}", message);
+}
+
 /// Fails to compile unless an array of `T` fits block `B` and all of it is aligned.
+#[track_caller]
 const fn check<T, B: Block>(offset: usize, stride: usize, length: usize) {
-    assert!(size_of::<T>() <= B::ALIGNMENT, "the register is wider than its block is aligned");
-    assert!(
+    require(size_of::<T>() <= B::ALIGNMENT, "the register is wider than its block is aligned");
+    require(
         offset.is_multiple_of(size_of::<T>()) && stride.is_multiple_of(size_of::<T>()),
-        "the register's offset is not a multiple of its width"
+        "the register's offset is not a multiple of its width",
     );
     check_extent::<B>(offset, stride, length, size_of::<T>());
 }
 
 /// Fails to compile unless `length` items of `size` bytes lie inside block `B`.
+#[track_caller]
 const fn check_extent<B: Block>(offset: usize, stride: usize, length: usize, size: usize) {
-    assert!(length > 0, "an array has at least one register");
-    assert!(
+    require(length > 0, "an array has at least one register");
+    require(
         size <= B::SIZE
             && offset <= B::SIZE - size
             && (length == 1 || stride <= (B::SIZE - size - offset) / (length - 1)),
-        "the register lies outside its block"
+        "the register lies outside its block",
     );
 }
 

@@ -50,7 +50,8 @@ pub const ADDRESS: Def<Card, u64, Steering, (), 0x30> = Def::new(&Card(()));
 /// A 64-bit address in two registers, the low one first.
 pub const SOURCE: Pair<Card, Steering, 0x38, 0x3c, false> = Pair::new(&Card(()));
 /// The same, the high one first.
-pub const TARGET: Pair<Card, Rights<read::Plain, write::Steers>, 0x40, 0x44, true> = Pair::new(&Card(()));
+pub const TARGET: Pair<Card, Rights<read::Plain, write::Steers>, 0x40, 0x44, true> =
+    Pair::new(&Card(()));
 /// Registers in a row.
 pub const VECTORS: Array<Card, u32, ReadWrite, (), 0x50, 4, 8> = Array::new(&Card(()));
 /// The one special channel.

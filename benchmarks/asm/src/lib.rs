@@ -6,5 +6,9 @@
 #![no_std]
 
 pub mod card;
+#[macro_use]
 pub mod typed;
+#[macro_use]
 pub mod volatile;
+
+pub mod arch;

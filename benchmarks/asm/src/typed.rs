@@ -10,7 +10,7 @@ pub type Registers = Window<Mmio, Card>;
 /// A channel's registers.
 pub type ChannelRegisters = Window<Mmio, Channel>;
 
-macro_rules! functions {
+macro_rules! typed {
     ($(
         #[doc = $doc:literal]
         fn $name:ident($registers:ident: $window:ty $(, $argument:ident: $type:ty)*) $(-> $answer:ty)?
@@ -22,7 +22,7 @@ macro_rules! functions {
     )* };
 }
 
-functions! {
+typed! {
     /// Reads 8 bits.
     fn typed_read_u8(registers: Registers) -> u8 {
         registers.reg(card::REVISION).get()
@@ -128,27 +128,5 @@ functions! {
         registers.release();
         // SAFETY: never run: the code is compared.
         unsafe { registers.reg(card::COMMAND).ring_raw(value) };
-    }
-}
-
-cfg_if::cfg_if! {
-    if #[cfg(target_pointer_width = "64")] {
-        functions! {
-            /// Reads 64 bits.
-            fn typed_read_u64(registers: Registers) -> u64 {
-                registers.reg(card::COUNTER).get()
-            }
-
-            /// Writes 64 bits.
-            fn typed_write_u64(registers: Registers, value: u64) {
-                registers.reg(card::COUNTER).set(value);
-            }
-
-            /// Gives an address to one register.
-            fn typed_steer_u64(registers: Registers, iova: Iova) {
-                // SAFETY: never run: the code is compared.
-                unsafe { registers.reg(card::ADDRESS).steer(iova) };
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! As one writes it by hand: a base pointer, offsets, volatile accesses.
 
-use core::arch::asm;
+use crate::arch::barrier;
 
 /// Registers at a pointer, beside what else [`Mmio`](dma_core::Mmio) holds.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ impl Registers {
     ///
     /// There is a register `T`.
     #[inline(always)]
-    unsafe fn load<T, const OFFSET: usize>(&self) -> T {
+    pub(crate) unsafe fn load<T, const OFFSET: usize>(&self) -> T {
         // SAFETY: the caller says that there is a register.
         let register = unsafe { self.base.add(OFFSET) }.cast::<T>();
         // SAFETY: as above.
@@ -30,7 +30,7 @@ impl Registers {
     ///
     /// There is a register `T`.
     #[inline(always)]
-    unsafe fn store<T, const OFFSET: usize>(&self, value: T) {
+    pub(crate) unsafe fn store<T, const OFFSET: usize>(&self, value: T) {
         // SAFETY: the caller says that there is a register.
         let register = unsafe { self.base.add(OFFSET) }.cast::<T>();
         // SAFETY: as above.
@@ -49,24 +49,7 @@ impl Registers {
     }
 }
 
-/// What must stand before a doorbell on this processor.
-#[inline(always)]
-fn barrier() {
-    cfg_if::cfg_if! {
-        if #[cfg(target_arch = "aarch64")] {
-            // SAFETY: a barrier touches nothing.
-            unsafe { asm!("dmb osh", options(nostack, preserves_flags)) };
-        } else if #[cfg(target_arch = "arm")] {
-            // SAFETY: a barrier touches nothing.
-            unsafe { asm!("dmb sy", options(nostack, preserves_flags)) };
-        } else {
-            // SAFETY: nothing at all.
-            unsafe { asm!("", options(nostack, preserves_flags)) };
-        }
-    }
-}
-
-macro_rules! functions {
+macro_rules! volatile {
     ($(
         #[doc = $doc:literal]
         fn $name:ident($registers:ident $(, $argument:ident: $type:ty)*) $(-> $answer:ty)?
@@ -78,13 +61,13 @@ macro_rules! functions {
         ///
         /// The registers are there.
         #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $name($registers: &Registers $(, $argument: $type)*) $(-> $answer)? {
+        pub unsafe extern "C" fn $name($registers: &$crate::volatile::Registers $(, $argument: $type)*) $(-> $answer)? {
             $body
         }
     )* };
 }
 
-functions! {
+volatile! {
     /// Reads 8 bits.
     fn volatile_read_u8(registers) -> u8 {
         // SAFETY: the caller says that the registers are there.
@@ -224,30 +207,6 @@ functions! {
         barrier();
         // SAFETY: the caller says that the registers are there.
         unsafe { registers.store::<u32, 0x1c>(value) };
-    }
-}
-
-cfg_if::cfg_if! {
-    if #[cfg(target_pointer_width = "64")] {
-        functions! {
-            /// Reads 64 bits.
-            fn volatile_read_u64(registers) -> u64 {
-                // SAFETY: the caller says that the registers are there.
-                unsafe { registers.load::<u64, 0x28>() }
-            }
-
-            /// Writes 64 bits.
-            fn volatile_write_u64(registers, value: u64) {
-                // SAFETY: the caller says that the registers are there.
-                unsafe { registers.store::<u64, 0x28>(value) };
-            }
-
-            /// Gives an address to one register.
-            fn volatile_steer_u64(registers, iova: u64) {
-                // SAFETY: the caller says that the registers are there.
-                unsafe { registers.store::<u64, 0x30>(iova) };
-            }
-        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Descriptions: look-ups by path and by offset, and what a register file does with a write.
+//! Descriptions: look-ups by path and offset, and what a write leaves behind.
+#![forbid(unsafe_code)]
 
 use dma_core::Identity;
 use register_map::description::{

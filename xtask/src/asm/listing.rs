@@ -116,7 +116,7 @@ impl Function {
                 });
             match known {
                 Some((number, label)) => {
-                    lines.push(line.replace(label.as_str(), &format!("L{number}")))
+                    lines.push(line.replace(label.as_str(), &format!("L{number}")));
                 }
                 None if line.starts_with('.') => {}
                 None => lines.push(line),

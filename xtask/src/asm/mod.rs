@@ -1,4 +1,4 @@
-//! Register accesses compared with hand-written ones, instruction by instruction.
+//! Register accesses compared with hand-written ones, by their instructions.
 //!
 //! The package `register-asm` has pairs of functions: `typed_NAME` through the register map,
 //! `volatile_NAME` with volatile accesses through a pointer. They are compiled for three

@@ -63,6 +63,7 @@ const ROOMS: &[Room] = &[
         "benchmarks",
         &["anydma", "dma-core", "register-map", "channels", "backend-mock", "backend-bare"],
     ),
+    room("register-asm", &["dma-core", "register-map"]),
     room("size", &["dma-core", "register-map", "channels", "backend-bare"]),
 ];
 

@@ -1,0 +1,16 @@
+//! Writing a one to a plain register does not clear it.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::Window;
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    registers.reg(card::CONTROL).clear(card::CONTROL_FIELDS::ENABLE::SET);
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

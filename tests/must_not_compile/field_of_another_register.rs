@@ -1,0 +1,16 @@
+//! A field belongs to its register.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::{Window, Writeable};
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    registers.reg(card::CONTROL).write(card::STATUS_FIELDS::BUSY::SET);
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

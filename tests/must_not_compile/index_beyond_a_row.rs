@@ -1,0 +1,16 @@
+//! A constant index is checked when it is compiled.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::Window;
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    let _ = registers.element::<8, _>(card::VECTORS);
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

@@ -1,0 +1,16 @@
+//! A cluster whose registers would be misaligned cannot be used.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::Window;
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    let _ = registers.cluster(card::SHIFTED);
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

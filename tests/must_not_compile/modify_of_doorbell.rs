@@ -1,0 +1,16 @@
+//! Nor is it modified: what was read would be a command.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::{ReadWriteable, Window};
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    registers.reg(card::COMMAND).modify(card::CONTROL_FIELDS::ENABLE::SET);
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

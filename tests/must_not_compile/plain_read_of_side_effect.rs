@@ -1,0 +1,16 @@
+//! A read that changes the device is not a plain read.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::{Readable, Window};
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    let _ = registers.reg(card::TAKEN).get();
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

@@ -1,0 +1,18 @@
+//! An address register takes no CPU pointer: the device has its own addresses.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::Window;
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    let buffer = [0_u8; 64];
+    // SAFETY: never run.
+    unsafe { registers.reg(card::ADDRESS).steer(buffer.as_ptr()) };
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

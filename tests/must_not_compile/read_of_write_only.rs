@@ -1,0 +1,16 @@
+//! What a write-only register reads as has no meaning.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::{Readable, Window};
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    let _ = registers.reg(card::RESET).get();
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

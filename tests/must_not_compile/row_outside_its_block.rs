@@ -1,0 +1,16 @@
+//! A row that reaches beyond its block cannot be used, whatever the index.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::Window;
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    let _ = registers.at(card::ROW_OUTSIDE, 0);
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

@@ -1,0 +1,16 @@
+//! A command register is not plainly written: it decides what an address means.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::{Window, Writeable};
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    registers.reg(card::COMMAND).write(card::CONTROL_FIELDS::ENABLE::SET);
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

@@ -1,0 +1,16 @@
+//! Plain writes of such a register are not what they look like.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::{Window, Writeable};
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    registers.reg(card::INTERRUPT).write(card::STATUS_FIELDS::BUSY::SET);
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}

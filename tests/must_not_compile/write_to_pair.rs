@@ -1,0 +1,16 @@
+//! A pair of address registers is not plainly written.
+
+#[path = "support/card.rs"]
+mod card;
+
+use card::Card;
+use dma_core::Mmio;
+use register_map::Window;
+
+fn attempt(registers: &Window<Mmio, Card>) {
+    registers.pair(card::SOURCE).set(0x1000);
+}
+
+fn main() {
+    let _: fn(&Window<Mmio, Card>) = attempt;
+}
