@@ -2,6 +2,7 @@
 //!
 //! A flag would be eaten by whoever looks first; a count is compared with the value seen last,
 //! so that every signal sees every interrupt.
+#![forbid(unsafe_code)]
 
 use core::sync::atomic::AtomicU32;
 use core::sync::atomic::Ordering::{Acquire, Release};

@@ -1,4 +1,5 @@
 //! What a board does for waiting: a clock, and sleep.
+#![forbid(unsafe_code)]
 
 use core::task::Waker;
 

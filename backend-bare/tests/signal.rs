@@ -1,4 +1,5 @@
 //! The interrupt counter and the signals on it: nothing lost, nothing eaten.
+#![forbid(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use core::cell::Cell;

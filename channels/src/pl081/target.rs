@@ -1,4 +1,5 @@
 //! The target, which plays the card's memory, and what a segment becomes: one item.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 

@@ -84,3 +84,9 @@ pub(crate) fn segment(direction: Direction, host: u64, device: u64, length: usiz
     let host = unsafe { Iova::new(host) };
     Segment { host, device: DeviceAddress::new(device), length, direction, last: true }
 }
+
+/// A domain that is not the registers'.
+pub(crate) fn another_domain() -> DomainId {
+    // SAFETY: no device ever uses it.
+    unsafe { DomainId::new(7) }
+}

@@ -1,4 +1,5 @@
 //! What the controller answers, and how a channel ends.
+#![forbid(unsafe_code)]
 
 use super::*;
 

@@ -1,4 +1,5 @@
 //! Segments as lists: stores, doorbells, links and counts.
+#![forbid(unsafe_code)]
 
 use super::*;
 

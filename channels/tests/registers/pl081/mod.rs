@@ -9,7 +9,7 @@ use channels::pl081::{Pl081, Pl081Channel, Pl081Single};
 use dma_core::Direction::{FromDevice, ToDevice};
 use dma_core::{AddressMask, Buffer, Channel, DomainId, ErrorKind, Operation, Segment};
 
-use crate::memory::{Place, TestRegion, memory, placed, segment};
+use crate::memory::{Place, TestRegion, another_domain, memory, placed, segment};
 use crate::space::{Event, Space};
 
 pub(crate) const TC_CLEAR: usize = 0x08;
@@ -56,7 +56,7 @@ pub(crate) fn channel(space: &Space, depth: usize) -> Driver {
     channel
 }
 
-pub(crate) fn push(channel: &mut Driver, segment: Segment) {
+pub(crate) fn push(channel: &mut impl Channel, segment: Segment) {
     assert!(channel.room() > 0);
     // SAFETY: no device stands behind the registers.
     unsafe { channel.push(segment) };

@@ -1,4 +1,5 @@
 //! Taking over a controller, and making channels of it.
+#![forbid(unsafe_code)]
 
 use super::*;
 
@@ -40,9 +41,7 @@ fn another_controller_is_refused() {
 // Memory that does not fit is refused with all that was given.
 #[test]
 fn unfit_memory_comes_back() {
-    // SAFETY: no device ever uses the number.
-    let elsewhere = unsafe { DomainId::new(7) };
-    let here = DomainId::PHYSICAL;
+    let (here, elsewhere) = (DomainId::PHYSICAL, another_domain());
     let one = usize::MAX;
     let good = Place { iova: RING, domain: here, run: one };
     for (ring, length, target, target_length, kind) in [

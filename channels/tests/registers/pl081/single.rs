@@ -1,4 +1,5 @@
 //! A channel without a ring.
+#![forbid(unsafe_code)]
 
 use super::*;
 
@@ -17,8 +18,7 @@ fn a_single_channel_does_as_a_list_of_one() {
     let mut channel = single(&space);
     assert_eq!((channel.room(), channel.limits().depth), (1, 1));
     let part_of_a_job = Segment { last: false, ..segment(FromDevice, 0x1000, 0x20, 64) };
-    // SAFETY: no device stands behind the registers.
-    unsafe { channel.push(part_of_a_job) };
+    push(&mut channel, part_of_a_job);
     assert_eq!((space.recorder.take(), channel.room()), (vec![], 0));
     assert_eq!(channel.poll(), Ok(0));
     channel.kick();
@@ -52,8 +52,7 @@ fn a_single_channels_faults_are_remembered_until_quiesced() {
         (0, 0, ErrorKind::WasReset),
         (u32::MAX.into(), 0, ErrorKind::Gone),
     ] {
-        // SAFETY: no device stands behind the registers.
-        unsafe { channel.push(segment(ToDevice, 0x1000, 0, 4)) };
+        push(&mut channel, segment(ToDevice, 0x1000, 0, 4));
         channel.kick();
         space.recorder.set(CONFIGURATION, configuration);
         space.recorder.answer(RAW_ERROR, if error == 0 { &[] } else { &[1] });
@@ -67,8 +66,7 @@ fn a_single_channels_faults_are_remembered_until_quiesced() {
         }
         assert_eq!((channel.quiesce(), channel.room()), (Ok(()), 1));
     }
-    // SAFETY: no device stands behind the registers, and the address is refused.
-    unsafe { channel.push(segment(ToDevice, 0x1_0000_0000, 0, 4)) };
+    push(&mut channel, segment(ToDevice, 0x1_0000_0000, 0, 4));
     space.recorder.take();
     channel.kick();
     assert!(space.recorder.stores().iter().all(|(offset, _)| *offset != CONFIGURATION));
@@ -76,8 +74,7 @@ fn a_single_channels_faults_are_remembered_until_quiesced() {
     assert_eq!(channel.restore(), Ok(()));
     assert_eq!(space.recorder.stores().last(), Some(&(CONTROLLER, 1)));
 
-    // SAFETY: no device stands behind the registers.
-    unsafe { channel.push(segment(ToDevice, 0x1000, 0, 4)) };
+    push(&mut channel, segment(ToDevice, 0x1000, 0, 4));
     channel.kick();
     space.recorder.answer(CONFIGURATION, &vec![RUNS | ACTIVE; 30_000]);
     assert_eq!(channel.quiesce().unwrap_err().kind(), ErrorKind::Stuck);
@@ -91,8 +88,7 @@ fn quiesce_forgets_what_was_not_started() {
     let mut one = single(&space);
     let mut many = channel(&space, 4);
     push_many(&mut many, 3);
-    // SAFETY: no device stands behind the registers.
-    unsafe { one.push(segment(ToDevice, 0x1000, 0, 4)) };
+    push(&mut one, segment(ToDevice, 0x1000, 0, 4));
     assert_eq!((one.quiesce(), many.quiesce()), (Ok(()), Ok(())));
     one.kick();
     many.kick();
