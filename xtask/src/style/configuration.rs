@@ -1,7 +1,7 @@
 //! Where conditional compilation may stand.
 //!
-//! `cfg(test)` and Cargo features anywhere; everything else only where the difference is the
-//! subject: the facade, architecture files, the logging file.
+//! Tests (also in the interpreter) and Cargo features anywhere; everything else only where the
+//! difference is the subject: the facade, architecture files, the logging file, machine code.
 
 use super::{Breach, text};
 use crate::source::{Source, Token};
@@ -11,6 +11,7 @@ fn is_free(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     name.starts_with("src/")
         || name.contains("/arch/")
+        || name.starts_with("benchmarks/asm/")
         || matches!(file, "arch.rs" | "log.rs" | "logging.rs" | "build.rs")
 }
 
@@ -43,8 +44,8 @@ fn judge(word: &Token, condition: &[Token]) -> Option<Breach> {
             "(" => depth += 1,
             ")" | "," if depth == 0 => break,
             ")" => depth -= 1,
-            "," | "=" | "" | "all" | "any" | "not" | "test" | "feature" | "doctest" | "true"
-            | "false" => {}
+            "," | "=" | "" | "all" | "any" | "not" | "test" | "feature" | "doctest" | "miri"
+            | "true" | "false" => {}
             other => {
                 let value = condition.get(at + 1).is_some_and(|next| next.text == "=");
                 let what = if value { format!("{other} = …") } else { other.to_owned() };
