@@ -69,7 +69,6 @@ const ROOMS: &[Room] = &[
         &["anydma", "dma-core", "register-map", "channels", "backend-mock", "backend-bare"],
     ),
     room("register-asm", &["dma-core", "register-map"]),
-    room("register-asm", &["dma-core", "register-map"]),
     room("compare-svd2rust", &["register-map-codegen"]),
     room("guest-init", &[]),
     room("size", &["dma-core", "register-map", "channels", "backend-bare"]),
