@@ -227,6 +227,7 @@ fn unmap_runs(state: &mut State, slot: usize, runs: &[Run]) {
             domain.unmap(run.iova, now);
         }
     }
+    state.world.ram.forget_shortcuts();
     state.world.slots[slot].counters.unmaps += runs.len() as u64;
 }
 

@@ -189,6 +189,68 @@ pub(crate) struct Place {
     pub(crate) contiguous: bool,
 }
 
+/// Whose access of which page goes the short way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Tag(u64);
+
+impl Tag {
+    /// More domains than this, and the further ones have no short ways.
+    const DOMAINS: usize = 1 << 10;
+
+    /// For one right, [`READ`] or [`WRITE`], so that no tag is zero.
+    #[inline]
+    pub(crate) const fn new(domain: usize, address: u64, right: u64) -> Self {
+        if domain < Self::DOMAINS {
+            Self(address & !(PAGE - 1) | (domain as u64) << 2 | right)
+        } else {
+            Self::NONE
+        }
+    }
+
+    const NONE: Self = Self(0);
+
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
+    const fn index(self) -> usize {
+        ((self.0 / PAGE) ^ (self.0 >> 2) ^ (self.0 << 3)) as usize % Shortcuts::COUNT
+    }
+}
+
+/// The pages that devices used last, as an IOMMU remembers translations: from an access straight
+/// to host memory. Everything is forgotten as soon as any page is unmapped or taken out.
+#[derive(Debug)]
+struct Shortcuts {
+    entries: Vec<(Tag, HostRange)>,
+    any: bool,
+}
+
+impl Shortcuts {
+    const COUNT: usize = 512;
+    const EMPTY: (Tag, HostRange) = (Tag::NONE, HostRange::new(NonNull::dangling(), 0));
+
+    fn new() -> Self {
+        Self { entries: vec![Self::EMPTY; Self::COUNT], any: false }
+    }
+
+    /// Where byte `at` of the page is, if it is known.
+    #[inline]
+    fn find(&self, tag: Tag, at: usize, length: usize) -> Option<NonNull<u8>> {
+        match self.entries.get(tag.index()) {
+            Some((known, host)) if *known == tag && at + length <= host.length => {
+                // SAFETY: at most as far as the page's memory goes.
+                Some(unsafe { host.start.add(at) })
+            }
+            _ => None,
+        }
+    }
+
+    fn forget(&mut self) {
+        if std::mem::replace(&mut self.any, false) {
+            self.entries.fill(Self::EMPTY);
+        }
+    }
+}
+
 /// Nothing answers at this physical address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct NothingThere(pub(crate) u64);
@@ -206,6 +268,7 @@ pub(crate) struct Ram {
     /// Pages of each run that are still in use.
     runs: BTreeMap<u64, usize>,
     scattered: bool,
+    shortcuts: Shortcuts,
 }
 
 impl Ram {
@@ -221,6 +284,7 @@ impl Ram {
             places: IovaAllocator::new(banks, PAGE, policy),
             runs: BTreeMap::new(),
             scattered,
+            shortcuts: Shortcuts::new(),
         }
     }
 
@@ -384,6 +448,41 @@ impl Ram {
         self.frames.len() - self.spare.len()
     }
 
+    /// As [`Ram::read`] without looking the page up, if the short way is known; else `false`.
+    #[inline]
+    pub(crate) fn read_shortly(&self, tag: Tag, at: usize, bytes: &mut [u8]) -> bool {
+        let Some(host) = self.shortcuts.find(tag, at, bytes.len()) else { return false };
+        // SAFETY: so many bytes of a frame that is still there: taking one out forgets them all.
+        unsafe { copy_from_host(host, bytes) };
+        true
+    }
+
+    /// As [`Ram::write`] without looking the page up, if the short way is known; else `false`.
+    #[inline]
+    pub(crate) fn write_shortly(&mut self, tag: Tag, at: usize, bytes: &[u8]) -> bool {
+        let Some(host) = self.shortcuts.find(tag, at, bytes.len()) else { return false };
+        // SAFETY: so many bytes of a frame that is still there: taking one out forgets them all.
+        // The way was learnt from a write that the mapping let through.
+        unsafe { copy_to_host(bytes, host) };
+        true
+    }
+
+    /// Remembers that accesses with this tag lead to the page of `physical`.
+    pub(crate) fn remember(&mut self, tag: Tag, physical: u64) {
+        if tag == Tag::NONE {
+            return;
+        }
+        if let Some((start, PAGE_BYTES)) = self.find(physical & !(PAGE - 1), PAGE_BYTES) {
+            self.shortcuts.entries[tag.index()] = (tag, HostRange::new(start, PAGE_BYTES));
+            self.shortcuts.any = true;
+        }
+    }
+
+    /// Forgets all short ways: to be called when a page is no longer mapped.
+    pub(crate) fn forget_shortcuts(&mut self) {
+        self.shortcuts.forget();
+    }
+
     /// Copies memory to `bytes`, as a device reads it.
     #[inline]
     pub(crate) fn read(&self, mut physical: u64, mut bytes: &mut [u8]) -> Result<(), NothingThere> {
@@ -454,6 +553,7 @@ impl Ram {
     fn take_out(&mut self, physical: u64) {
         let Ok(entry) = self.table.lookup(physical) else { return };
         self.table.clear(physical);
+        self.shortcuts.forget();
         let Ok(number) = usize::try_from(entry.target(0) / PAGE) else { return };
         if let Some(frame) = self.frames.get_mut(number).and_then(Option::take) {
             self.by_cpu.remove(&frame.host.address());

@@ -116,19 +116,16 @@ impl DomainState {
         self.translation.as_ref().map_or(0, |translation| (translation.table.bits() - 12) / 9)
     }
 
-    /// Where the device's address leads, and how many bytes on from there lie in the same page.
-    #[inline]
-    pub(crate) fn translate(&self, iova: u64, right: u64) -> Result<(u64, u64), Denied> {
+    /// Where the device's address leads.
+    pub(crate) fn translate(&self, iova: u64, right: u64) -> Result<u64, Denied> {
         let Some(translation) = &self.translation else {
-            return Ok((iova, u64::MAX - iova));
+            return Ok(iova);
         };
         if iova >> translation.bits != 0 {
             return Err(Denied { reason: Reason::AddressSize, level: self.levels() - 1 });
         }
         match translation.table.lookup(iova) {
-            Ok(entry) if entry.rights & right != 0 => {
-                Ok((entry.target(iova), entry.size - (iova & (entry.size - 1))))
-            }
+            Ok(entry) if entry.rights & right != 0 => Ok(entry.target(iova)),
             Ok(entry) => {
                 let level = u32::from(entry.size == BIG_PAGE);
                 Err(Denied { reason: Reason::Permission, level })

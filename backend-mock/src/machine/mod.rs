@@ -322,7 +322,10 @@ impl fmt::Debug for Domain {
 impl Drop for DomainHandle {
     fn drop(&mut self) {
         if self.number != PHYSICAL {
-            self.machine.with(|state| state.world.domains[self.number] = None);
+            self.machine.with(|state| {
+                state.world.domains[self.number] = None;
+                state.world.ram.forget_shortcuts();
+            });
         }
     }
 }

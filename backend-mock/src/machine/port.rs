@@ -5,7 +5,8 @@ use super::journal::Happened;
 use super::world::World;
 use crate::card::{Board, Bus, BusFault};
 use crate::injection::use_up;
-use crate::iommu::{Cause, Denied, Fault, READ, Reason, WRITE};
+use crate::iommu::{Cause, Denied, Fault, PAGE, READ, Reason, WRITE};
+use crate::ram::{PAGE_BYTES, Tag};
 
 /// A slot while its card acts.
 pub(crate) struct Port<'a> {
@@ -140,10 +141,17 @@ impl World {
         mut address: u64,
         mut bytes: &mut [u8],
     ) -> Result<(), (u64, Denied)> {
+        let domain = self.slots[slot].domain;
         while !bytes.is_empty() {
-            let (physical, length) = self.page(slot, address, bytes.len(), READ)?;
+            let (at, length) = within_page(address, bytes.len());
             let (piece, rest) = bytes.split_at_mut(length);
-            self.ram.read(physical, piece).map_err(|there| nothing(address, physical, there.0))?;
+            let tag = Tag::new(domain, address, READ);
+            if !self.ram.read_shortly(tag, at, piece) {
+                let physical = self.translate(domain, address, READ)?;
+                let done = self.ram.read(physical, piece);
+                done.map_err(|there| nothing(address, physical, there.0))?;
+                self.ram.remember(tag, physical);
+            }
             address = address.wrapping_add(length as u64);
             bytes = rest;
         }
@@ -157,30 +165,29 @@ impl World {
         mut address: u64,
         mut bytes: &[u8],
     ) -> Result<(), (u64, Denied)> {
+        let domain = self.slots[slot].domain;
         while !bytes.is_empty() {
-            let (physical, length) = self.page(slot, address, bytes.len(), WRITE)?;
+            let (at, length) = within_page(address, bytes.len());
             let (piece, rest) = bytes.split_at(length);
-            self.ram.write(physical, piece).map_err(|there| nothing(address, physical, there.0))?;
+            let tag = Tag::new(domain, address, WRITE);
+            if !self.ram.write_shortly(tag, at, piece) {
+                let physical = self.translate(domain, address, WRITE)?;
+                let done = self.ram.write(physical, piece);
+                done.map_err(|there| nothing(address, physical, there.0))?;
+                self.ram.remember(tag, physical);
+            }
             address = address.wrapping_add(length as u64);
             bytes = rest;
         }
         Ok(())
     }
 
-    /// Where an address of the device leads, and how many of `max` bytes are in the same page.
-    #[inline]
-    fn page(
-        &self,
-        slot: usize,
-        address: u64,
-        max: usize,
-        right: u64,
-    ) -> Result<(u64, usize), (u64, Denied)> {
-        let Some(Some(domain)) = self.domains.get(self.slots[slot].domain) else {
-            return Err((address, Denied { reason: Reason::NotMapped, level: 0 }));
-        };
-        let (physical, left) = domain.translate(address, right).map_err(|why| (address, why))?;
-        Ok((physical, usize::try_from(left).map_or(max, |left| left.min(max))))
+    /// Where an address of the device leads.
+    fn translate(&self, domain: usize, address: u64, right: u64) -> Result<u64, (u64, Denied)> {
+        match self.domains.get(domain) {
+            Some(Some(domain)) => domain.translate(address, right).map_err(|why| (address, why)),
+            _ => Err((address, Denied { reason: Reason::NotMapped, level: 0 })),
+        }
     }
 
     /// Writes a fault down, with what is known of the address.
@@ -211,6 +218,13 @@ impl World {
         });
         if denied.reason == Reason::NoMemory { BusFault::NoMemory } else { BusFault::Denied }
     }
+}
+
+/// Where an address lies in its page, and how many of `max` bytes lie there too.
+#[inline]
+fn within_page(address: u64, max: usize) -> (usize, usize) {
+    let at = usize::try_from(address % PAGE).unwrap_or(0);
+    (at, max.min(PAGE_BYTES - at))
 }
 
 /// No memory answered `at`, somewhere on from `physical`, where `address` leads.

@@ -1,5 +1,6 @@
 //! What the IOMMU refuses, why, and in whose words.
 
+use backend_mock::iova::Policy;
 use backend_mock::{BusFault, Cause, Iommu, Machine, MockDevice, ProbeCard, Reason, Wording};
 use dma_core::{
     AddressMask, Allocate, Backend, Directions, DmaBuffer, IovaWindow, Mapped, Request,
@@ -119,6 +120,47 @@ fn freed_addresses_rest() {
     }
     assert_eq!(write(&device, stale, &[1]), Err(BusFault::Denied));
     assert!(matches!(only_fault(&device).cause, Cause::AfterUnmap { .. }));
+}
+
+// What the IOMMU remembers of a page does not outlive its mapping, nor its domain: the same
+// address leads to the new memory.
+#[test]
+fn remembered_pages_are_forgotten_in_time() {
+    let windows = vec![IovaWindow { first: 0x10_0000, last: 0x10_0fff }];
+    let policy = Policy { guard: 0, ..Policy::default() };
+    let iommu = Iommu { windows, policy, ..Iommu::default() };
+    let machine = Machine::builder().iommu(iommu).build();
+    let slot = machine.install(ProbeCard::new());
+    for value in 1..10 {
+        let device = machine.open(slot).unwrap();
+        device.set_bus_mastering(true).unwrap();
+        for _ in 0..3 {
+            let buffer = device.allocate(Request::bytes(4096)).unwrap();
+            let iova = buffer.run(0, 1).0.get();
+            assert_eq!(iova, 0x10_0000);
+            for _ in 0..2 {
+                write(&device, iova + 8, &[value]).unwrap();
+                let mut byte = [0];
+                read(&device, iova + 8, &mut byte).unwrap();
+                assert_eq!((byte[0], buffer.bytes()[8]), (value, value));
+            }
+            drop(buffer);
+            assert!(read(&device, iova + 8, &mut [0]).is_err());
+        }
+    }
+}
+
+// A page that was read may still not be written, however often it was read.
+#[test]
+fn reading_a_page_opens_no_way_to_write_it() {
+    let device = probe();
+    let pages = backend_mock::Pages::holding(4096).unwrap();
+    let mapped = Mapped::to_device(&device, pages, AddressMask::ALL).unwrap();
+    let iova = mapped.run(0, 1).0.get();
+    for _ in 0..3 {
+        read(&device, iova, &mut [0; 64]).unwrap();
+        assert_eq!(write(&device, iova, &[1; 64]), Err(BusFault::Denied));
+    }
 }
 
 // Without translation nothing is refused but what has no memory behind it.
