@@ -52,8 +52,8 @@ pub struct EduChannel<S> {
 enum Stage {
     /// The card has nothing of ours.
     Idle,
-    /// Addresses and length are in the registers.
-    Loaded(Direction),
+    /// A segment waits for its doorbell.
+    Loaded(Segment),
     /// The doorbell was rung.
     Running,
 }
@@ -143,7 +143,7 @@ impl<S: Access<u32> + Access<u64>> EduChannel<S> {
 
 // SAFETY:
 // 1. The card masters the bus only from the doorbell in `kick` until its command register reads
-//    idle, for the one range in its registers, which `push` wrote and which stays in use until then.
+//    idle, for the one range in its registers, which `kick` wrote just before.
 // 2. A segment is counted, and `quiesce` and `restore` say `Ok`, only after the register read
 //    idle, or if the doorbell was not rung. The card clears the bit after its last access.
 // 3. `domain` is that of the register space. There is no ring memory.
@@ -169,38 +169,36 @@ unsafe impl<S: Access<u32> + Access<u64>> Channel for EduChannel<S> {
     }
 
     unsafe fn push(&mut self, segment: Segment) {
-        let (source, destination) =
-            (self.window.reg(map::DMA_SOURCE), self.window.reg(map::DMA_DESTINATION));
-        match segment.direction {
+        self.stage = Stage::Loaded(segment);
+    }
+
+    fn kick(&mut self) {
+        let Stage::Loaded(segment) = self.stage else { return };
+        let source = self.window.reg(map::DMA_SOURCE);
+        let destination = self.window.reg(map::DMA_DESTINATION);
+        // All of it now and not in `push`: a reset in between would leave other addresses there.
+        let direction = match segment.direction {
             Direction::ToDevice => {
-                // SAFETY: the caller keeps the host range mapped and untouched until it is counted.
+                // SAFETY: whoever pushed it keeps the range mapped, and untouched, until counted.
                 unsafe { source.steer(segment.host) };
                 // SAFETY: an address of the card's own memory, within the window.
                 unsafe { destination.steer(segment.device) };
+                map::DMA_COMMAND::DIRECTION::ToDevice
             }
             Direction::FromDevice => {
                 // SAFETY: an address of the card's own memory, within the window.
                 unsafe { source.steer(segment.device) };
-                // SAFETY: the caller keeps the host range mapped and untouched until it is counted.
+                // SAFETY: whoever pushed it keeps the range mapped, and untouched, until counted.
                 unsafe { destination.steer(segment.host) };
+                map::DMA_COMMAND::DIRECTION::FromDevice
             }
-        }
-        self.window.reg(map::DMA_COUNT).set(segment.length as u64);
-        self.stage = Stage::Loaded(segment.direction);
-    }
-
-    fn kick(&mut self) {
-        let Stage::Loaded(direction) = self.stage else { return };
-        let direction = match direction {
-            Direction::ToDevice => map::DMA_COMMAND::DIRECTION::ToDevice,
-            Direction::FromDevice => map::DMA_COMMAND::DIRECTION::FromDevice,
         };
+        self.window.reg(map::DMA_COUNT).set(segment.length as u64);
         self.stage = Stage::Running;
         // ORDER: what the CPU wrote to the buffer, and read from it, comes before the doorbell.
         self.window.release();
         let command = map::DMA_COMMAND::START::SET + map::DMA_COMMAND::IRQ::SET + direction;
-        // SAFETY: `push` steered to a range that its caller keeps mapped for this direction until
-        // it is counted, and wrote its length.
+        // SAFETY: addresses and length above are those of the segment, in its direction.
         unsafe { self.window.reg(map::DMA_COMMAND).ring(command) };
     }
 

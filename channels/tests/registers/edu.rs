@@ -46,10 +46,16 @@ fn the_doorbell_is_last() {
         let space = card();
         let mut channel = channel(&space);
         push(&mut channel, direction);
-        let loaded = [(SOURCE, source), (DESTINATION, destination), (COUNT, 77)];
-        assert_eq!(space.recorder.stores(), loaded);
+        assert_eq!(space.recorder.take(), [], "nothing before the kick");
         channel.kick();
-        assert_eq!(space.recorder.take(), [Event::Release, Event::Store(COMMAND, command)]);
+        let expected = [
+            Event::Store(SOURCE, source),
+            Event::Store(DESTINATION, destination),
+            Event::Store(COUNT, 77),
+            Event::Release,
+            Event::Store(COMMAND, command),
+        ];
+        assert_eq!(space.recorder.take(), expected);
         channel.kick();
         assert_eq!(space.recorder.take(), [], "a second kick has nothing to tell");
     }
