@@ -63,7 +63,8 @@ const ROOMS: &[Room] = &[
     room("cli", &["anydma", "conformance", "register-map-codegen"]),
     room("firmware", &["backend-bare", "channels", "conformance", "dma-core"]),
     // Tools for developers; nobody may know them.
-    room("xtask", &["register-map-codegen"]),
+    room("xtask", &["register-map-codegen", "guest-init"]),
+    room("guest-init", &[]),
     room(
         "benchmarks",
         &["anydma", "dma-core", "register-map", "channels", "backend-mock", "backend-bare"],
