@@ -41,7 +41,7 @@ pub(super) const fn group<R: Rig>() -> Group<R> {
                 Case::new(
                     "pieces_of_one_allocation_travel_apart",
                     5,
-                    "Buffers that were split off one another are independent jobs.",
+                    "Buffers split off one another are jobs of their own, whoever ends first.",
                     pieces,
                 ),
                 Case::new(
@@ -153,7 +153,8 @@ fn pieces<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
         let at = (first * unit) as u64;
         *place = Some(link.submit(part, at, Direction::ToDevice).or_fail("a part is accepted")?);
     }
-    for ticket in tickets.into_iter().rev().flatten() {
+    for ticket in tickets.into_iter().flatten() {
+        // Each part is dropped while those after it are under way.
         let _part = link.finish(ticket, Direction::ToDevice, Wait::Blocking)?;
     }
     let blank = link.lend_blank(total, 300)?;

@@ -6,7 +6,7 @@ use crate::case::{Case, Group};
 use crate::link::Wait;
 use crate::rig::{Provocation, Rig};
 use crate::scope::Scope;
-use crate::verdict::{Halt, OrFail, Refusal, check, equal};
+use crate::verdict::{Halt, OrFail, Refusal, at_most, check, equal};
 
 pub(super) const fn group<R: Rig>() -> Group<R> {
     Group {
@@ -25,6 +25,12 @@ pub(super) const fn group<R: Rig>() -> Group<R> {
                     "A task that waits for a card that vanished is told so.",
                     |scope| removed(scope, Wait::Async),
                 ),
+                Case::new(
+                    "removed_card_ends_polling_at_once",
+                    2,
+                    "Polling a card that vanished ends long before its time limit.",
+                    |scope| removed(scope, Wait::Polling),
+                ),
             ]
         },
     }
@@ -41,8 +47,12 @@ fn removed<R: Rig>(scope: &mut Scope<'_, R>, wait: Wait) -> Result<(), Halt> {
     scope.rig.provoke(&link.device, Provocation::Remove)?;
     scope.leaves_memory();
 
-    let limit = Timeout::nanos(scope.patience() / 4);
-    let failed = link.finish_within(ticket, to, wait, limit)?;
+    let limit = scope.patience() / 4;
+    let began = link.now();
+    let failed = link.finish_within(ticket, to, wait, Timeout::nanos(limit))?;
+    if wait == Wait::Polling {
+        at_most(link.now() - began, limit / 2, "nanoseconds until polling noticed")?;
+    }
     let failed = failed.refused_as(&gone, "waiting for a card that vanished")?;
     check(matches!(failed, Failed::Kept(_)), "a buffer that the card had is kept")?;
     check(link.engine(to).stuck().is_some(), "the engine knows that it is stuck")?;

@@ -9,7 +9,7 @@ use crate::case::{Case, Group};
 use crate::executor;
 use crate::link::{Shape, Wait};
 use crate::pattern;
-use crate::rig::Rig;
+use crate::rig::{Provocation, Rig};
 use crate::scope::Scope;
 use crate::verdict::{Halt, OrFail, at_most, check};
 
@@ -65,13 +65,18 @@ pub(super) const fn group<R: Rig>() -> Group<R> {
     }
 }
 
+/// Nanoseconds of a segment that is waited for asleep.
+const SLOW: u64 = 20_000;
+
 fn rounds<R: Rig>(scope: &mut Scope<'_, R>, wait: Wait) -> Result<(), Halt> {
     let mut link = scope.link::<2>()?;
     for round in scope.sample(8, 2) {
         let seed = 600 + u32::try_from(round).unwrap_or(0);
         link.exchange(Shape { at: 0, lead: 0, length: 50 + 7 * round, seed }, wait)?;
     }
-    Ok(())
+    // Many segments, whose ends need not interrupt; slow enough to fall asleep in between.
+    let _ = scope.rig.provoke(&link.device, Provocation::Latency(SLOW));
+    link.exchange(Shape { at: 0, lead: 0, length: scope.longest(), seed: 610 }, wait)
 }
 
 fn mixed<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {

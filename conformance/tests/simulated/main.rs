@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 mod bare_pl081;
+mod broken;
 mod mock_edu;
 mod mock_pl081;
 mod rigs;

@@ -32,6 +32,8 @@ impl Kind for Edu {
     type Card = EduCard;
     type Channel = EduChannel<MockSpace>;
 
+    const DOORBELL: usize = 0x98;
+
     fn card() -> EduCard {
         EduCard::new().delay(LATENCY)
     }

@@ -23,6 +23,8 @@ use super::owned::Owned;
 pub(crate) trait Kind: 'static {
     type Card: TrustedCard;
     type Channel: Channel;
+    /// The offset of the register that starts transfers, of the first channel.
+    const DOORBELL: usize;
 
     fn card() -> Self::Card;
     fn identity() -> Identity;

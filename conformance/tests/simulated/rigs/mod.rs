@@ -1,6 +1,7 @@
 //! Rigs: what the suite must know of each card and machine.
 
 pub(crate) mod bare;
+pub(crate) mod broken;
 pub(crate) mod chip;
 pub(crate) mod edu;
 pub(crate) mod mock;

@@ -53,6 +53,8 @@ impl Kind for Primecell {
     type Card = Pl081Card;
     type Channel = Pl081Channel<MockSpace, MockRegion>;
 
+    const DOORBELL: usize = 0x110;
+
     fn card() -> Pl081Card {
         Pl081Card::new().delay(LATENCY)
     }
