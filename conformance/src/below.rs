@@ -49,31 +49,31 @@ pub(crate) struct Astray {
     pub(crate) direction: Direction,
 }
 
-impl Guarded {
-    /// Gives a transfer with a wrong address to a channel with room, and polls until it ended or
-    /// until `until` on the signal's clock.
-    pub(crate) fn lead_astray<C: Channel, S: Signal>(
-        &self,
-        channel: &mut C,
-        signal: &mut S,
-        astray: Astray,
-        until: u64,
-    ) -> End {
-        let Astray { host, device, length, direction } = astray;
-        // SAFETY: this breaks the contract on purpose: the number is of no live mapping for this
-        // direction. It harms nothing because `self` shows that an IOMMU refuses such accesses.
-        let host = unsafe { Iova::new(host) };
-        let segment = Segment { host, device, length, direction, last: true };
-        // SAFETY: as above; the case saw that there is room and kept to the other limits.
-        unsafe { channel.push(segment) };
-        channel.kick();
-        loop {
-            match channel.poll() {
-                Ok(0) if signal.now() >= until => return End::Nothing,
-                Ok(0) => signal.pause(),
-                Ok(_) => return End::Counted,
-                Err(error) => return End::Reported(error),
-            }
+/// Gives a transfer with a wrong address to a channel with room, and polls until it ended or
+/// until `until` on the signal's clock.
+///
+/// It takes the rig's word for it that an IOMMU refuses such accesses.
+pub(crate) fn lead_astray<C: Channel, S: Signal>(
+    Guarded(()): &Guarded,
+    channel: &mut C,
+    signal: &mut S,
+    astray: Astray,
+    until: u64,
+) -> End {
+    let Astray { host, device, length, direction } = astray;
+    // SAFETY: this breaks the contract on purpose: the number is of no live mapping for this
+    // direction. It harms nothing because an IOMMU refuses such accesses, as `Guarded` shows.
+    let host = unsafe { Iova::new(host) };
+    let segment = Segment { host, device, length, direction, last: true };
+    // SAFETY: as above; the case saw that there is room and kept to the other limits.
+    unsafe { channel.push(segment) };
+    channel.kick();
+    loop {
+        match channel.poll() {
+            Ok(0) if signal.now() >= until => return End::Nothing,
+            Ok(0) => signal.pause(),
+            Ok(_) => return End::Counted,
+            Err(error) => return End::Reported(error),
         }
     }
 }

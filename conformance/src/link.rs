@@ -23,6 +23,17 @@ use crate::witness::Witness;
 pub(crate) type EngineOf<'l, R, const N: usize, B> =
     Engine<Witness<'l, <R as crate::rig::Setup>::Channel>, SignalOf<R>, B, N>;
 
+/// Two engines of one device.
+pub(crate) type Pair<'a, 'l, R, const N: usize, B> =
+    (&'a mut EngineOf<'l, R, N, B>, &'a mut EngineOf<'l, R, N, B>);
+
+/// A device and its engines, one or two.
+pub(crate) type Parts<'a, 'l, R, const N: usize, B> = (
+    &'a <R as crate::rig::Setup>::Device,
+    &'a mut EngineOf<'l, R, N, B>,
+    Option<&'a mut EngineOf<'l, R, N, B>>,
+);
+
 /// How to wait for a job.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Wait {
@@ -124,17 +135,12 @@ impl<'l, R: Rig, const N: usize, B: DmaBuffer> Link<'l, R, N, B> {
     }
 
     /// Both engines, if there are two.
-    pub(crate) fn pair(
-        &mut self,
-    ) -> Option<(&mut EngineOf<'l, R, N, B>, &mut EngineOf<'l, R, N, B>)> {
+    pub(crate) fn pair(&mut self) -> Option<Pair<'_, 'l, R, N, B>> {
         self.second.as_mut().map(|second| (&mut self.first, second))
     }
 
     /// The device and its engines, to use.
-    #[expect(clippy::type_complexity, reason = "the parts of this very type")]
-    pub(crate) fn parts(
-        &mut self,
-    ) -> (&R::Device, &mut EngineOf<'l, R, N, B>, Option<&mut EngineOf<'l, R, N, B>>) {
+    pub(crate) fn parts(&mut self) -> Parts<'_, 'l, R, N, B> {
         (&self.device, &mut self.first, self.second.as_mut())
     }
 

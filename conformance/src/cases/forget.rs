@@ -2,7 +2,7 @@
 //!
 //! The only cases that look at memory whose owner is gone; see [`Leaked`].
 
-use core::mem;
+use core::mem::ManuallyDrop;
 use core::pin::pin;
 
 use dma_core::{Direction, DmaBuffer, ErrorKind, Timeout};
@@ -86,9 +86,9 @@ fn completion<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     let buffer = link.lend_filled(64, 2110)?;
     let ticket = link.submit(buffer, 0, to).or_fail("the job is accepted")?;
     let patience = link.patience;
-    let mut future = link.engine(to).completion(ticket, patience);
-    let early = executor::poll_once(pin!(&mut future));
-    mem::forget(future);
+    // Never dropped, whatever its drop may come to do.
+    let mut future = ManuallyDrop::new(link.engine(to).completion(ticket, patience));
+    let early = executor::poll_once(pin!(&mut *future));
     match early {
         core::task::Poll::Ready(result) => {
             link.accept(result.or_fail("the job ends well")?.length());

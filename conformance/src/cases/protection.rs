@@ -2,7 +2,7 @@
 
 use dma_core::{Allocate, Backend, Channel, DeviceAddress, Direction, DmaBuffer, ErrorKind};
 
-use crate::below::{Astray, End, Guarded};
+use crate::below::{Astray, End, Guarded, lead_astray};
 use crate::case::{Case, Group};
 use crate::link::Link;
 use crate::pattern::{self, CANARY};
@@ -101,7 +101,7 @@ impl<R: Rig> Scene<R> {
         let device = DeviceAddress::new(scope.rig.target().start.get());
         let until = dma_core::Signal::now(&signal).saturating_add(scope.patience());
         let astray = Astray { host, device, length, direction };
-        let end = self.guard.lead_astray(&mut channel, &mut signal, astray, until);
+        let end = lead_astray(&self.guard, &mut channel, &mut signal, astray, until);
         // Some channels see by themselves that an address does not fit in their registers.
         let refused = matches!(end, End::Reported(error) if error.kind() == ErrorKind::OutOfReach);
         if let End::Reported(error) = end

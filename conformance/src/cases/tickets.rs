@@ -85,7 +85,7 @@ fn foreign<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     // Another engine's ticket, of the very same slot and generation.
     let stranger = dma_core::InFlight::<(), 2>::new()
         .insert(())
-        .or_else(|()| Err(Halt::failed("a slot of an empty table", "a ticket", "none")))?;
+        .map_err(|()| Halt::failed("a slot of an empty table", "a ticket", "none"))?;
     let buffer = link.lend_filled(64, 720)?;
     let own = link.submit(buffer, 0, to).or_fail("the job is accepted")?;
     equal(own.slot(), stranger.slot(), "the slot of both tickets")?;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::format;
-use std::string::{String, ToString};
+use std::string::String;
 
 use super::{Report, Row};
 use crate::suite::State;
@@ -59,7 +59,7 @@ fn line(row: &Row) -> String {
         }
         State::NotApplicable(reason) => format!("not applicable  {:>16} {time}  {reason}", ""),
         State::Failed(failure) => {
-            format!("FAILED          {:>16} {time}  {}", "", failure.to_string())
+            format!("FAILED          {:>16} {time}  {}", "", failure)
         }
     }
 }

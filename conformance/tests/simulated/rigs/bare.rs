@@ -33,11 +33,16 @@ const CALLERS: usize = 256 * 1024;
 /// Where the device sees all of it.
 const PHYSICAL: u64 = 0x2000_0000;
 
+const PAGE: usize = 4096;
+
+#[repr(C, align(4096))]
+struct Page([u8; PAGE]);
+
 /// The chip's memory.
 #[repr(C, align(4096))]
 pub(crate) struct Sram {
     pool: StaticPool<{ lines(POOL) }>,
-    callers: UnsafeCell<[u8; CALLERS]>,
+    callers: UnsafeCell<[Page; CALLERS / PAGE]>,
     taken: AtomicUsize,
 }
 
@@ -45,17 +50,19 @@ pub(crate) struct Sram {
 unsafe impl Sync for Sram {}
 
 impl Sram {
+    #[expect(clippy::large_stack_arrays, reason = "made at compile time, for a static")]
     pub(crate) const fn new() -> Self {
         Self {
             pool: StaticPool::new(),
-            callers: UnsafeCell::new([0; CALLERS]),
+            callers: UnsafeCell::new([const { Page([0; PAGE]) }; CALLERS / PAGE]),
             taken: AtomicUsize::new(0),
         }
     }
 
     /// The caller's bytes from a multiple of 4096, and 13 further on if not `whole`.
+    #[expect(clippy::mut_from_ref, reason = "each byte is handed out once")]
     fn take(&'static self, length: usize, whole: bool) -> &'static mut [u8] {
-        let pages = (length + 13).next_multiple_of(4096);
+        let pages = (length + 13).next_multiple_of(PAGE);
         let start = self.taken.fetch_add(pages, Ordering::Relaxed) + if whole { 0 } else { 13 };
         assert!(start + length <= CALLERS, "the chip has more memory");
         // SAFETY: inside the array, as just seen.
@@ -84,7 +91,8 @@ impl BareRig {
         let callers = NonNull::new(sram.callers.get()).unwrap();
         let callers = NonNull::slice_from_raw_parts(callers.cast(), CALLERS);
         let memory = [sram.pool.memory(), callers].map(|memory| {
-            let physical = Self::offset(sram) + memory.cast::<u8>().addr().get() as i64;
+            let physical =
+                Self::offset(sram) + (memory.cast::<u8>().addr().get() as u64).cast_signed();
             // SAFETY: static memory, which the pool and the rig hand out for the device to use.
             unsafe { machine.add_memory(physical.cast_unsigned(), memory) }.unwrap()
         });

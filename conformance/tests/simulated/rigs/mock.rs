@@ -99,7 +99,7 @@ const INTERRUPTS_FROM: u32 = u32::MAX - 1;
 
 impl<K: Kind> MockRig<K> {
     pub(crate) fn new(wishes: Wishes) -> Self {
-        let machine = wishes.machine.clone().interrupts_from(INTERRUPTS_FROM);
+        let machine = wishes.machine.interrupts_from(INTERRUPTS_FROM);
         Self {
             machine: machine.clone().build(),
             wishes: Wishes { machine, ..wishes },

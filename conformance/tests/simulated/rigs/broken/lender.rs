@@ -2,9 +2,10 @@
 //!
 //! Host memory is never freed here: however wrong a mapping is, no pointer dangles.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::ptr::NonNull;
-use std::sync::{Arc, Mutex};
+use std::rc::Rc;
 
 use backend_mock::{MockMemory, MockRegion, Pages};
 use dma_core::{
@@ -56,11 +57,11 @@ impl Allocate for BrokenLender {
         // SAFETY: `lead` bytes are in front, by the length asked for above.
         let start = unsafe { whole.cast::<u8>().add(lead) };
         let region = BrokenRegion {
-            mapping: Arc::new(Mapping {
+            mapping: Rc::new(Mapping {
                 cpu: NonNull::slice_from_raw_parts(start, request.length),
                 iova: region.run(lead, 1).0,
                 domain: region.domain(),
-                region: Mutex::new(Some(region)),
+                region: RefCell::new(Some(region)),
             }),
             sabotage: self.sabotage,
         };
@@ -72,26 +73,26 @@ impl Allocate for BrokenLender {
 
 struct Mapping {
     /// The machine's mapping, while it lasts.
-    region: Mutex<Option<MockRegion>>,
+    region: RefCell<Option<MockRegion>>,
     cpu: NonNull<[u8]>,
     iova: Iova,
     domain: DomainId,
 }
 
 pub(crate) struct BrokenRegion {
-    mapping: Arc<Mapping>,
+    mapping: Rc<Mapping>,
     sabotage: Sabotage,
 }
 
 impl BrokenRegion {
     fn take(&self) -> Option<MockRegion> {
-        self.mapping.region.lock().unwrap().take()
+        self.mapping.region.take()
     }
 }
 
 impl Clone for BrokenRegion {
     fn clone(&self) -> Self {
-        Self { mapping: Arc::clone(&self.mapping), sabotage: self.sabotage }
+        Self { mapping: Rc::clone(&self.mapping), sabotage: self.sabotage }
     }
 }
 
@@ -119,7 +120,7 @@ unsafe impl Region for BrokenRegion {
     unsafe fn sync(&self, _: Range<usize>, _: To, _: Direction) {}
 
     fn unmap(self) -> Result<(), Error> {
-        if Arc::strong_count(&self.mapping) > 1 {
+        if Rc::strong_count(&self.mapping) > 1 {
             return Err(Error::new(ErrorKind::Shared, Operation::Unmap, 0));
         }
         let Some(region) = self.take() else { return Ok(()) };
@@ -134,7 +135,7 @@ unsafe impl Region for BrokenRegion {
 
 impl Drop for BrokenRegion {
     fn drop(&mut self) {
-        let last = Arc::strong_count(&self.mapping) == 1;
+        let last = Rc::strong_count(&self.mapping) == 1;
         match self.sabotage {
             Sabotage::UnmapsTooEarly => drop(self.take()),
             Sabotage::NeverUnmaps => std::mem::forget(self.take()),

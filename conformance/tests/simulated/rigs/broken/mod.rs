@@ -125,7 +125,8 @@ impl Backend for BrokenDevice {
     }
 
     fn signal(&self, vector: usize) -> Result<BrokenSignal, Error> {
-        BrokenSignal::new(self.inner.signal(vector)?, &self.shared_signal, self.sabotage)
+        let own = self.inner.signal(vector)?;
+        Ok(BrokenSignal::new(own, &self.shared_signal, self.sabotage))
     }
 
     fn set_bus_mastering(&self, on: bool) -> Result<(), Error> {

@@ -26,13 +26,13 @@ pub(crate) struct BrokenSignal {
 }
 
 impl BrokenSignal {
-    pub(crate) fn new(own: MockSignal, shared: &Shared, sabotage: Sabotage) -> Result<Self, Error> {
+    pub(crate) fn new(own: MockSignal, shared: &Shared, sabotage: Sabotage) -> Self {
         let first = own.epoch();
         let inner = match sabotage {
             Sabotage::EatsInterrupts => Rc::clone(&shared.0),
             _ => Rc::new(RefCell::new(own)),
         };
-        Ok(Self { inner, sabotage, first })
+        Self { inner, sabotage, first }
     }
 }
 
