@@ -66,6 +66,7 @@ mod machine;
 mod options;
 #[expect(unsafe_code, reason = "follows host pointers, for all of the crate")]
 mod ram;
+mod register_file;
 mod signal;
 #[expect(unsafe_code, reason = "keeps the unsafe contracts of dma-core, for all of the crate")]
 mod sys;
@@ -82,6 +83,7 @@ pub use lender::MockMemory;
 pub use machine::{Domain, Happened, Machine, MachineBuilder, Record, SlotNumber};
 pub use options::OpenError;
 pub use ram::Pages;
+pub use register_file::RegisterFile;
 pub use signal::MockSignal;
 pub use sys::{ForeignMemory, MockRegion, MockSpace, TrustedCard};
 

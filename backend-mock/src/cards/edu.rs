@@ -7,19 +7,33 @@
 #![forbid(unsafe_code)]
 
 use dma_core::{AddressMask, Identity};
+use register_map::description::Described;
+use register_map::edu::{self, Edu};
 
+use super::low;
 use crate::card::{Board, Bus, Card, Place};
+use crate::register_file::RegisterFile;
 
-const IDENTIFICATION: u64 = 0x0100_00ed;
+const LIVENESS: usize = edu::LIVENESS.offset();
+const FACTORIAL: usize = edu::FACTORIAL.offset();
+const STATUS: usize = edu::STATUS.offset();
+const INTERRUPTS: usize = edu::INTERRUPT_STATUS.offset();
+const RAISE: usize = edu::INTERRUPT_RAISE.offset();
+const ACKNOWLEDGE: usize = edu::INTERRUPT_ACKNOWLEDGE.offset();
+const SOURCE: usize = edu::DMA_SOURCE.offset();
+const DESTINATION: usize = edu::DMA_DESTINATION.offset();
+const COUNT: usize = edu::DMA_COUNT.offset();
+const COMMAND: usize = edu::DMA_COMMAND.offset();
+
 const REGION: usize = 1 << 20;
 const MEMORY: usize = 4096;
 /// Where the card's memory begins, as its transfers count.
 const MEMORY_AT: u64 = 0x4_0000;
 
-const COMPUTING: u32 = 1 << 0;
-const INTERRUPT_AFTER_FACTORIAL: u32 = 1 << 7;
-const FACTORIAL_INTERRUPT: u32 = 1 << 0;
-const TRANSFER_INTERRUPT: u32 = 1 << 8;
+const COMPUTING: u64 = 1 << 0;
+const INTERRUPT_AFTER_FACTORIAL: u64 = 1 << 7;
+const FACTORIAL_INTERRUPT: u64 = 1 << 0;
+const TRANSFER_INTERRUPT: u64 = 1 << 8;
 
 const RUN: u64 = 1 << 0;
 const TO_HOST: u64 = 1 << 1;
@@ -27,7 +41,7 @@ const INTERRUPT_WHEN_DONE: u64 = 1 << 2;
 
 /// What planned work is.
 const TRANSFER: u64 = 0;
-const FACTORIAL: u64 = 1;
+const COMPUTATION: u64 = 1;
 /// How long a factorial takes, in nanoseconds.
 const FACTORIAL_TAKES: u64 = 10_000;
 
@@ -46,14 +60,7 @@ const FACTORIAL_TAKES: u64 = 10_000;
 pub struct EduCard {
     delay: u64,
     mask: AddressMask,
-    liveness: u32,
-    factorial: u32,
-    status: u32,
-    interrupts: u32,
-    source: u64,
-    destination: u64,
-    count: u64,
-    command: u64,
+    registers: RegisterFile,
     memory: Box<[u8; MEMORY]>,
 }
 
@@ -64,14 +71,7 @@ impl EduCard {
         Self {
             delay: 100_000_000,
             mask: AddressMask::bits(28),
-            liveness: 0,
-            factorial: 0,
-            status: 0,
-            interrupts: 0,
-            source: 0,
-            destination: 0,
-            count: 0,
-            command: 0,
+            registers: RegisterFile::new(Edu::DESCRIPTION),
             memory: Box::new([0; MEMORY]),
         }
     }
@@ -108,19 +108,21 @@ impl EduCard {
     }
 
     fn busy(&self) -> bool {
-        self.command & RUN != 0
+        self.registers.get(COMMAND) & RUN != 0
     }
 
-    fn raise(&mut self, board: &mut dyn Board, bits: u32) {
-        self.interrupts |= bits;
-        if self.interrupts != 0 {
+    fn raise(&mut self, board: &mut dyn Board, bits: u64) {
+        let interrupts = self.registers.get(INTERRUPTS) | bits;
+        self.registers.set(INTERRUPTS, interrupts);
+        if interrupts != 0 {
             board.raise(0);
         }
     }
 
-    fn lower(&mut self, board: &mut dyn Board, bits: u32) {
-        self.interrupts &= !bits;
-        if self.interrupts == 0 {
+    fn lower(&mut self, board: &mut dyn Board, bits: u64) {
+        let interrupts = self.registers.get(INTERRUPTS) & !bits;
+        self.registers.set(INTERRUPTS, interrupts);
+        if interrupts == 0 {
             board.lower(0);
         }
     }
@@ -138,13 +140,13 @@ impl EduCard {
         if !self.busy() {
             return;
         }
-        let to_host = self.command & TO_HOST != 0;
-        let (card, host) =
-            if to_host { (self.source, self.destination) } else { (self.destination, self.source) };
-        match piece(card, self.count) {
+        let [source, destination, count, command] =
+            [SOURCE, DESTINATION, COUNT, COMMAND].map(|offset| self.registers.get(offset));
+        let to_host = command & TO_HOST != 0;
+        let (card, host) = if to_host { (source, destination) } else { (destination, source) };
+        match piece(card, count) {
             None => bus.complain(&format!(
-                "{} bytes at {card:#x} are not in the card's memory: nothing was moved",
-                self.count
+                "{count} bytes at {card:#x} are not in the card's memory: nothing was moved"
             )),
             Some(piece) => {
                 let host = self.clamp(bus, host);
@@ -153,16 +155,19 @@ impl EduCard {
                 let _ = if to_host { bus.write(host, memory) } else { bus.read(host, memory) };
             }
         }
-        self.command &= !RUN;
-        if self.command & INTERRUPT_WHEN_DONE != 0 {
+        self.registers.set(COMMAND, command & !RUN);
+        if command & INTERRUPT_WHEN_DONE != 0 {
             self.raise(bus, TRANSFER_INTERRUPT);
         }
     }
 
     fn compute(&mut self, bus: &mut dyn Bus) {
-        self.factorial = (1..=self.factorial).fold(1, u32::wrapping_mul);
-        self.status &= !COMPUTING;
-        if self.status & INTERRUPT_AFTER_FACTORIAL != 0 {
+        let number = low(self.registers.get(FACTORIAL));
+        let factorial = (1..=number).fold(1, u32::wrapping_mul);
+        let status = self.registers.get(STATUS);
+        self.registers.set(FACTORIAL, u64::from(factorial));
+        self.registers.set(STATUS, status & !COMPUTING);
+        if status & INTERRUPT_AFTER_FACTORIAL != 0 {
             self.raise(bus, FACTORIAL_INTERRUPT);
         }
     }
@@ -188,7 +193,7 @@ fn takes(place: Place) -> bool {
 
 impl Card for EduCard {
     fn identity(&self) -> Identity {
-        Identity::Pci { vendor: 0x1234, device: 0x11e8 }
+        edu::DEVICE.identities[0]
     }
 
     fn regions(&self) -> &[usize] {
@@ -199,18 +204,7 @@ impl Card for EduCard {
         if !takes(place) {
             return u64::MAX;
         }
-        match place.offset {
-            0x00 => IDENTIFICATION,
-            0x04 => u64::from(self.liveness),
-            0x08 => u64::from(self.factorial),
-            0x20 => u64::from(self.status),
-            0x24 => u64::from(self.interrupts),
-            0x80 => self.source,
-            0x88 => self.destination,
-            0x90 => self.count,
-            0x98 => self.command,
-            _ => u64::MAX,
-        }
+        self.registers.load(place.offset).unwrap_or(u64::MAX)
     }
 
     fn store(&mut self, board: &mut dyn Board, place: Place, value: u64) {
@@ -218,31 +212,32 @@ impl Card for EduCard {
             board.complain(&format!("{}-byte store at {:#x} ignored", place.width, place.offset));
             return;
         }
-        let low = super::low(value);
+        // One store sets all bits of a wide register: a narrow one clears the upper half.
         match place.offset {
-            0x04 => self.liveness = !low,
-            0x08 if self.status & COMPUTING == 0 => {
-                self.factorial = low;
-                self.status |= COMPUTING;
-                board.after(FACTORIAL_TAKES, FACTORIAL);
-            }
-            0x20 => {
-                self.status = self.status & COMPUTING | low & INTERRUPT_AFTER_FACTORIAL;
-            }
-            0x60 => self.raise(board, low),
-            0x64 => self.lower(board, low),
-            0x80 | 0x88 | 0x90 | 0x98 if self.busy() => {
+            SOURCE | DESTINATION | COUNT | COMMAND if self.busy() => {
                 board.complain(&format!("store at {:#x} ignored: a transfer runs", place.offset));
             }
-            // One store sets all 64 bits: a store of 32 clears the upper ones.
-            0x80 => self.source = value,
-            0x88 => self.destination = value,
-            0x90 => self.count = value,
-            0x98 if value & RUN != 0 => {
-                self.command = value;
+            LIVENESS => self.registers.set(LIVENESS, !value),
+            FACTORIAL => {
+                let status = self.registers.get(STATUS);
+                if status & COMPUTING == 0 {
+                    self.registers.store(FACTORIAL, value);
+                    self.registers.set(STATUS, status | COMPUTING);
+                    board.after(FACTORIAL_TAKES, COMPUTATION);
+                }
+            }
+            RAISE => self.raise(board, value),
+            ACKNOWLEDGE => self.lower(board, value),
+            COMMAND if value & RUN == 0 => {}
+            COMMAND => {
+                self.registers.store(COMMAND, value);
                 board.after(self.delay, TRANSFER);
             }
-            _ => {}
+            offset => {
+                if !self.registers.store(offset, value) {
+                    board.complain(&format!("store at {offset:#x} ignored"));
+                }
+            }
         }
     }
 

@@ -6,19 +6,34 @@
 #![forbid(unsafe_code)]
 
 use dma_core::Identity;
+use register_map::description::Described;
+use register_map::pl081::{self, Pl081, channel};
 
 use super::low;
 use crate::card::{Board, Bus, BusFault, Card, Place};
+use crate::register_file::RegisterFile;
 
 const REGION: usize = 4096;
 const CHANNELS: usize = 2;
-const CHANNELS_AT: usize = 0x100;
-const CHANNEL_SIZE: usize = 0x20;
 
-/// Of the configuration register: the controller works.
+const STATUS: usize = pl081::INT_STATUS.offset();
+const COUNT_STATUS: usize = pl081::INT_TC_STATUS.offset();
+const COUNT_CLEAR: usize = pl081::INT_TC_CLEAR.offset();
+const ERROR_STATUS: usize = pl081::INT_ERROR_STATUS.offset();
+const ERROR_CLEAR: usize = pl081::INT_ERR_CLR.offset();
+const RAW_COUNTS: usize = pl081::RAW_INT_TC_STATUS.offset();
+const RAW_ERRORS: usize = pl081::RAW_INT_ERROR_STATUS.offset();
+const ENABLED_CHANNELS: usize = pl081::ENBLD_CHNS.offset();
+const CONFIGURATION: usize = pl081::CONFIGURATION.offset();
+/// The controller works.
 const ENABLE: u32 = 1 << 0;
-/// Its writable bits: besides, the endianness, which is only remembered.
-const CONFIGURATION: u32 = 0b11;
+
+/// Of each channel.
+const SOURCE: usize = channel::SRC_ADDR.offset();
+const DESTINATION: usize = channel::DEST_ADDR.offset();
+const ITEM: usize = channel::LLI.offset();
+const CONTROL: usize = channel::CONTROL.offset();
+const SETTING: usize = channel::CONFIGURATION.offset();
 
 /// Of a channel's configuration register.
 const CHANNEL_ENABLE: u32 = 1 << 0;
@@ -27,7 +42,6 @@ const ERROR_UNMASKED: u32 = 1 << 14;
 const COUNT_UNMASKED: u32 = 1 << 15;
 const ACTIVE: u32 = 1 << 17;
 const HALT: u32 = 1 << 18;
-const CHANNEL_CONFIGURATION: u32 = 0x0005_ffff;
 
 /// Of a channel's control register.
 const SIZE: u32 = 0xfff;
@@ -35,8 +49,8 @@ const SOURCE_INCREMENTS: u32 = 1 << 26;
 const DESTINATION_INCREMENTS: u32 = 1 << 27;
 const COUNT_INTERRUPT: u32 = 1 << 31;
 
-/// The bytes of the identification registers: part 0x081, designer 0x41, `PrimeCell`.
-const IDENTIFICATION: [u8; 8] = [0x81, 0x10, 0x04, 0x0a, 0x0d, 0xf0, 0x05, 0xb1];
+/// The identification registers of the peripheral: part 0x081, designer 0x41.
+const PERIPHERAL_ID: [u64; 4] = [0x81, 0x10, 0x04, 0x0a];
 
 /// What planned work is, in bit 1 of a token; bit 0 is the channel, the rest its generation.
 const DRAIN: u64 = 1 << 1;
@@ -55,29 +69,33 @@ const DRAIN_TAKES: u64 = 100;
 #[derive(Debug)]
 pub struct Pl081Card {
     delay: u64,
-    configuration: u32,
-    synchronisation: u32,
+    registers: RegisterFile,
     /// Channels whose terminal count was reached, and not cleared since.
     counts: u32,
     /// Channels that met an error.
     errors: u32,
     /// What the interrupt line shows: count bits, and error bits above them.
     shown: u32,
-    channels: [Channel; CHANNELS],
+    channels: [Progress; CHANNELS],
 }
 
+/// What a channel does.
 #[derive(Clone, Copy, Debug, Default)]
-struct Channel {
-    source: u32,
-    destination: u32,
-    item: u32,
-    control: u32,
-    configuration: u32,
+struct Progress {
     /// Tells tokens of work that was called off.
     generation: u64,
     /// An item is under way.
     moving: bool,
     draining: bool,
+}
+
+/// The four registers of a channel that say what it moves, and the same words in memory.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    source: u32,
+    destination: u32,
+    next: u32,
+    control: u32,
 }
 
 /// Why an item came to nothing.
@@ -92,38 +110,9 @@ impl From<BusFault> for Trouble {
     }
 }
 
-impl Channel {
-    const fn is(&self, bits: u32) -> bool {
-        self.configuration & bits != 0
-    }
-
-    fn load(&self, offset: usize) -> u32 {
-        match offset {
-            0x00 => self.source,
-            0x04 => self.destination,
-            0x08 => self.item,
-            0x0c => self.control,
-            0x10 => {
-                let active = self.moving || self.draining;
-                self.configuration | if active { ACTIVE } else { 0 }
-            }
-            _ => 0,
-        }
-    }
-
-    fn store(&mut self, offset: usize, value: u32) {
-        match offset {
-            0x00 => self.source = value,
-            0x04 => self.destination = value,
-            0x08 => self.item = value & !0b11,
-            0x0c => self.control = value,
-            0x10 => self.configuration = value & CHANNEL_CONFIGURATION & !ACTIVE,
-            _ => {}
-        }
-    }
-
-    /// Moves what the registers say.
-    fn move_item(&mut self, bus: &mut dyn Bus) -> Result<(), Trouble> {
+impl Item {
+    /// Moves what the item says, and changes it as the registers change on the way.
+    fn carry_out(&mut self, bus: &mut dyn Bus) -> Result<(), Trouble> {
         let from = width(self.control >> 18)?;
         let to = width(self.control >> 21)?;
         let length = (self.control & SIZE) as usize * from;
@@ -157,20 +146,16 @@ impl Channel {
         Ok(())
     }
 
-    /// Loads the next item; `false` if there is none.
-    fn next_item(&mut self, bus: &mut dyn Bus) -> Result<bool, Trouble> {
-        if self.item == 0 {
-            return Ok(false);
+    /// The item that comes after it; none if it is the last.
+    fn following(&self, bus: &mut dyn Bus) -> Result<Option<Self>, Trouble> {
+        if self.next == 0 {
+            return Ok(None);
         }
         let mut words = [0; 16];
-        bus.read(u64::from(self.item), &mut words)?;
-        let [source, destination, item, control] =
+        bus.read(u64::from(self.next), &mut words)?;
+        let [source, destination, next, control] =
             std::array::from_fn(|i| u32::from_le_bytes(std::array::from_fn(|b| words[4 * i + b])));
-        self.source = source;
-        self.destination = destination;
-        self.item = item & !0b11;
-        self.control = control;
-        Ok(true)
+        Ok(Some(Self { source, destination, next, control }))
     }
 }
 
@@ -186,14 +171,23 @@ impl Pl081Card {
     /// A controller that takes ten microseconds an item.
     #[must_use]
     pub fn new() -> Self {
-        Self {
+        let mut card = Self {
             delay: 10_000,
-            configuration: 0,
-            synchronisation: 0,
+            registers: RegisterFile::new(Pl081::DESCRIPTION),
             counts: 0,
             errors: 0,
             shown: 0,
-            channels: [Channel::default(); CHANNELS],
+            channels: [Progress::default(); CHANNELS],
+        };
+        card.set_identification();
+        card
+    }
+
+    fn set_identification(&mut self) {
+        for (index, byte) in PERIPHERAL_ID.into_iter().enumerate() {
+            if let Some(offset) = pl081::PERIPH_ID.offset(index) {
+                self.registers.set(offset, byte);
+            }
         }
     }
 
@@ -209,17 +203,44 @@ impl Pl081Card {
         self.delay = nanoseconds;
     }
 
+    fn get(&self, number: usize, register: usize) -> u32 {
+        channel_at(number).map_or(0, |start| low(self.registers.get(start + register)))
+    }
+
+    fn set(&mut self, number: usize, register: usize, value: u32) {
+        if let Some(start) = channel_at(number) {
+            self.registers.set(start + register, u64::from(value));
+        }
+    }
+
+    fn item(&self, number: usize) -> Item {
+        Item {
+            source: self.get(number, SOURCE),
+            destination: self.get(number, DESTINATION),
+            next: self.get(number, ITEM),
+            control: self.get(number, CONTROL),
+        }
+    }
+
+    fn set_item(&mut self, number: usize, item: &Item) {
+        self.set(number, SOURCE, item.source);
+        self.set(number, DESTINATION, item.destination);
+        self.set(number, ITEM, item.next & !0b11);
+        self.set(number, CONTROL, item.control);
+    }
+
     /// Starts, halts or calls off what a channel does, as its registers now say.
     fn settle(&mut self, board: &mut dyn Board, number: usize) {
-        let works = self.configuration & ENABLE != 0;
+        let works = low(self.registers.get(CONFIGURATION)) & ENABLE != 0;
+        let setting = self.get(number, SETTING);
+        let enabled = works && setting & CHANNEL_ENABLE != 0;
+        let moves = enabled && setting & (HALT | FLOW_CONTROL) == 0;
         let channel = &mut self.channels[number];
-        let enabled = works && channel.is(CHANNEL_ENABLE);
-        let moves = enabled && !channel.is(HALT) && !channel.is(FLOW_CONTROL);
         if moves == channel.moving {
             return;
         }
         channel.generation += 1;
-        channel.draining = !moves && enabled && channel.is(HALT);
+        channel.draining = !moves && enabled && setting & HALT != 0;
         channel.moving = moves;
         let token = channel.generation << 2 | number as u64;
         if moves {
@@ -229,17 +250,19 @@ impl Pl081Card {
         }
     }
 
-    fn masked(&self, bit: u32) -> u32 {
-        let channels = self.channels.iter().enumerate();
-        channels.fold(0, |set, (number, channel)| set | u32::from(channel.is(bit)) << number)
+    /// The channels that have any of these bits in their configuration.
+    fn channels_with(&self, bits: u32) -> u32 {
+        (0..CHANNELS)
+            .filter(|number| self.get(*number, SETTING) & bits != 0)
+            .fold(0, |set, number| set | 1 << number)
     }
 
     fn count_status(&self) -> u32 {
-        self.counts & self.masked(COUNT_UNMASKED)
+        self.counts & self.channels_with(COUNT_UNMASKED)
     }
 
     fn error_status(&self) -> u32 {
-        self.errors & self.masked(ERROR_UNMASKED)
+        self.errors & self.channels_with(ERROR_UNMASKED)
     }
 
     /// Drives the interrupt line: up with each bit that is new, down when none is left.
@@ -254,18 +277,20 @@ impl Pl081Card {
     }
 
     fn run_item(&mut self, bus: &mut dyn Bus, number: usize) {
-        let channel = &mut self.channels[number];
-        channel.moving = false;
-        let counts = channel.control & COUNT_INTERRUPT != 0;
-        let moved = channel.move_item(bus);
+        self.channels[number].moving = false;
+        let mut item = self.item(number);
+        let counts = item.control & COUNT_INTERRUPT != 0;
+        let moved = item.carry_out(bus);
         if moved.is_ok() && counts {
             self.counts |= 1 << number;
         }
-        match moved.and_then(|()| channel.next_item(bus)) {
-            Ok(true) => {}
-            Ok(false) => channel.configuration &= !CHANNEL_ENABLE,
+        let next = moved.and_then(|()| item.following(bus));
+        self.set_item(number, &item);
+        match next {
+            Ok(Some(next)) => self.set_item(number, &next),
+            Ok(None) => self.disable(number),
             Err(trouble) => {
-                channel.configuration &= !CHANNEL_ENABLE;
+                self.disable(number);
                 self.errors |= 1 << number;
                 if let Trouble::Programmed(why) = trouble {
                     bus.complain(&format!("channel {number}: {why}"));
@@ -275,6 +300,10 @@ impl Pl081Card {
         self.drive(bus);
         self.settle(bus, number);
     }
+
+    fn disable(&mut self, number: usize) {
+        self.set(number, SETTING, self.get(number, SETTING) & !CHANNEL_ENABLE);
+    }
 }
 
 impl Default for Pl081Card {
@@ -283,15 +312,19 @@ impl Default for Pl081Card {
     }
 }
 
-/// The channel and the register in it that an offset means.
-fn in_channel(offset: usize) -> Option<(usize, usize)> {
-    let within = offset.checked_sub(CHANNELS_AT)?;
-    (within < CHANNELS * CHANNEL_SIZE).then_some((within / CHANNEL_SIZE, within % CHANNEL_SIZE))
+/// Where a channel's registers begin.
+fn channel_at(number: usize) -> Option<usize> {
+    pl081::CHANNEL.offset(number)
+}
+
+/// The channel whose configuration register is at an offset.
+fn channel_of_setting(offset: usize) -> Option<usize> {
+    (0..CHANNELS).find(|number| channel_at(*number).is_some_and(|start| start + SETTING == offset))
 }
 
 impl Card for Pl081Card {
     fn identity(&self) -> Identity {
-        Identity::Amba { designer: 0x41, part: 0x081 }
+        pl081::DEVICE.identities[0]
     }
 
     fn regions(&self) -> &[usize] {
@@ -299,44 +332,43 @@ impl Card for Pl081Card {
     }
 
     fn load(&mut self, _board: &mut dyn Board, place: Place) -> u64 {
-        if let Some((number, offset)) = in_channel(place.offset) {
-            return u64::from(self.channels[number].load(offset));
-        }
         u64::from(match place.offset {
-            0x000 => self.count_status() | self.error_status(),
-            0x004 => self.count_status(),
-            0x00c => self.error_status(),
-            0x014 => self.counts,
-            0x018 => self.errors,
-            0x01c => self.masked(CHANNEL_ENABLE),
-            0x030 => self.configuration,
-            0x034 => self.synchronisation,
-            at @ 0xfe0..=0xffc => u32::from(IDENTIFICATION[(at - 0xfe0) / 4]),
-            _ => 0,
+            STATUS => self.count_status() | self.error_status(),
+            COUNT_STATUS => self.count_status(),
+            ERROR_STATUS => self.error_status(),
+            RAW_COUNTS => self.counts,
+            RAW_ERRORS => self.errors,
+            ENABLED_CHANNELS => self.channels_with(CHANNEL_ENABLE),
+            offset => {
+                let active = channel_of_setting(offset).is_some_and(|number| {
+                    let channel = &self.channels[number];
+                    channel.moving || channel.draining
+                });
+                let held = self.registers.load(offset).unwrap_or(0);
+                low(held) | if active { ACTIVE } else { 0 }
+            }
         })
     }
 
     fn store(&mut self, board: &mut dyn Board, place: Place, value: u64) {
-        if place.width != 4 {
-            board.complain(&format!("{}-byte store at {:#x} ignored", place.width, place.offset));
+        let offset = place.offset;
+        if self.registers.width(offset) != Some(place.width) {
+            board.complain(&format!("{}-byte store at {offset:#x} ignored", place.width));
             return;
         }
-        let value = low(value);
-        if let Some((number, offset)) = in_channel(place.offset) {
-            self.channels[number].store(offset, value);
-            self.settle(board, number);
-            self.drive(board);
+        if !self.registers.store(offset, value) {
+            board.complain(&format!("store at {offset:#x} ignored: read-only"));
             return;
         }
-        match place.offset {
-            0x008 => self.counts &= !value,
-            0x010 => self.errors &= !value,
-            0x030 => {
-                self.configuration = value & CONFIGURATION;
-                (0..CHANNELS).for_each(|number| self.settle(board, number));
+        match offset {
+            COUNT_CLEAR => self.counts &= !low(value),
+            ERROR_CLEAR => self.errors &= !low(value),
+            CONFIGURATION => (0..CHANNELS).for_each(|number| self.settle(board, number)),
+            _ => {
+                if let Some(number) = channel_of_setting(offset) {
+                    self.settle(board, number);
+                }
             }
-            0x034 => self.synchronisation = value & 0xffff,
-            _ => {}
         }
         self.drive(board);
     }
