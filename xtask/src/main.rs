@@ -44,6 +44,9 @@ enum Verb {
         /// Where the report goes
         #[arg(long, default_value = "docs/soak-report.md")]
         report: PathBuf,
+        /// Folder with vendors' descriptions (*.svd), for the comparison with svd2rust
+        #[arg(long)]
+        svd: Option<PathBuf>,
     },
     /// Writes the code generated from register descriptions
     Regen {
@@ -106,8 +109,8 @@ fn run(arguments: Arguments) -> Result<()> {
             }
             Ok(())
         }
-        Verb::Soak { checks, minutes, report, .. } => {
-            let options = soak::Options { checks, minutes, report };
+        Verb::Soak { checks, minutes, report, svd, .. } => {
+            let options = soak::Options { checks, minutes, report, svd };
             soak::run(&workspace, &options)
         }
         Verb::Regen { check } => regen::run(&workspace, check).map(drop),

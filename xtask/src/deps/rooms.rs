@@ -63,7 +63,6 @@ const ROOMS: &[Room] = &[
     room("cli", &["anydma", "conformance", "register-map-codegen"]),
     room("firmware", &["backend-bare", "channels", "conformance", "dma-core"]),
     // Tools for developers; nobody may know them.
-    room("xtask", &["register-map-codegen", "guest-init"]),
     room("guest-init", &[]),
     room(
         "benchmarks",

@@ -1,12 +1,10 @@
 //! The long checks that are tests run in another way.
 
-use std::time::Duration;
+use std::path::PathBuf;
 
-use cargo_metadata::DependencyKind;
-
-use super::Outcome;
+use super::{Options, Outcome};
 use crate::command::Command;
-use crate::error::{Error, Result};
+use crate::error::{Context, Error, Result};
 use crate::runner;
 use crate::workspace::Workspace;
 
@@ -38,7 +36,7 @@ pub(super) fn sanitized(command: Command, workspace: &Workspace, flags: &str) ->
 }
 
 /// Every test of the workspace under `AddressSanitizer`.
-pub(super) fn address_sanitizer(workspace: &Workspace, _: Duration) -> Result<Outcome> {
+pub(super) fn address_sanitizer(workspace: &Workspace, _: &Options) -> Result<Outcome> {
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).read()?;
     let library = std::path::Path::new(sysroot.trim()).join("lib/rustlib").join(HOST).join("lib");
     let entries = std::fs::read_dir(&library);
@@ -62,7 +60,7 @@ pub(super) fn address_sanitizer(workspace: &Workspace, _: Duration) -> Result<Ou
 }
 
 /// The core's tests in Miri.
-pub(super) fn miri(workspace: &Workspace, _: Duration) -> Result<Outcome> {
+pub(super) fn miri(workspace: &Workspace, _: &Options) -> Result<Outcome> {
     let miri = |arguments: &[&str]| {
         Command::new("cargo")
             .folder(&workspace.root)
@@ -84,7 +82,7 @@ pub(super) fn miri(workspace: &Workspace, _: Duration) -> Result<Outcome> {
 }
 
 /// Property tests with many more cases than on every change.
-pub(super) fn properties(workspace: &Workspace, time: Duration) -> Result<Outcome> {
+pub(super) fn properties(workspace: &Workspace, options: &Options) -> Result<Outcome> {
     let mut packages = Vec::new();
     for package in workspace.packages() {
         let dependencies = &package.dependencies;
@@ -96,7 +94,7 @@ pub(super) fn properties(workspace: &Workspace, time: Duration) -> Result<Outcom
     if packages.is_empty() {
         return Err(Error::new("no package has property tests"));
     }
-    let cases = 2_000 * time.as_secs().div_ceil(60);
+    let cases = 2_000 * options.minutes;
     let command = Command::cargo(&workspace.root).env("PROPTEST_CASES", cases.to_string());
     let mut selection = vec!["--release"];
     selection.extend(&packages);
@@ -109,10 +107,10 @@ pub(super) fn properties(workspace: &Workspace, time: Duration) -> Result<Outcom
 }
 
 /// All tests again and again, in release, for the given time.
-pub(super) fn repeat(workspace: &Workspace, time: Duration) -> Result<Outcome> {
+pub(super) fn repeat(workspace: &Workspace, options: &Options) -> Result<Outcome> {
     let start = std::time::Instant::now();
     let (mut rounds, mut count) = (0, 0);
-    while rounds == 0 || start.elapsed() < time {
+    while rounds == 0 || start.elapsed() < options.time() {
         let cargo = Command::cargo(&workspace.root);
         let tests = runner::run(cargo, &["--workspace", "--release"], &compilers(workspace))?;
         rounds += 1;
@@ -124,20 +122,35 @@ pub(super) fn repeat(workspace: &Workspace, time: Duration) -> Result<Outcome> {
     })
 }
 
-/// Our generator against svd2rust: the tests of the generator that are marked for it.
-pub(super) fn generators(workspace: &Workspace, _: Duration) -> Result<Outcome> {
-    let package = workspace.package("register-map-codegen")?;
-    let dependencies = &package.dependencies;
-    let compares = dependencies
-        .iter()
-        .any(|it| it.name == "svd2rust" && it.kind == DependencyKind::Development);
-    if !compares {
-        return Err(Error::new("register-map-codegen does not compare with svd2rust"));
+/// Our generator against svd2rust, on descriptions of vendors.
+pub(super) fn generators(workspace: &Workspace, options: &Options) -> Result<Outcome> {
+    let Some(folder) = &options.svd else {
+        return Ok(Outcome::CannotRun(
+            Error::new("vendors' descriptions are not part of the project")
+                .hint("name a folder that has some: --svd FOLDER"),
+        ));
+    };
+    let folder = workspace.root.join(folder);
+    let entries = std::fs::read_dir(&folder).context(format_args!("list {}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "svd"));
+    files.sort();
+    if files.is_empty() {
+        return Err(Error::new(format!("no *.svd in {}", folder.display())));
     }
-    let command = Command::cargo(&workspace.root)
-        .args(["test", "--release", "--package", "register-map-codegen"])
-        .args(["--test", "svd2rust", "--", "--include-ignored"]);
-    let line = command.line();
-    let text = command.watch()?;
-    Ok(Outcome::Passed { command: line, figures: runner::parse_cargo(&text)?.to_string() })
+    let mut figures = Vec::new();
+    for file in &files {
+        let text = Command::cargo(&workspace.root.join("register-map/codegen/compare"))
+            .env("CARGO_TARGET_DIR", workspace.target.join("compare"))
+            .args(["run", "--release", "--"])
+            .arg(file)
+            .watch()?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let last = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+        figures.push(format!("{name}: {}", last.trim()));
+    }
+    Ok(Outcome::Passed {
+        command: "cargo xtask soak svd2rust --svd FOLDER".to_owned(),
+        figures: figures.join("; "),
+    })
 }

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use cargo_metadata::{MetadataCommand, TargetKind};
 
-use super::Outcome;
 use super::checks::{HOST, sanitized};
+use super::{Options, Outcome};
 use crate::command::Command;
 use crate::error::{Context, Error, Result};
 use crate::workspace::Workspace;
@@ -22,7 +22,7 @@ const COVERAGE: &str = " -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-
     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1";
 
 /// Builds and runs every fuzzer.
-pub(super) fn run(workspace: &Workspace, time: Duration) -> Result<Outcome> {
+pub(super) fn run(workspace: &Workspace, options: &Options) -> Result<Outcome> {
     let mut figures = Vec::new();
     for folder in workspace.nested()? {
         let mut command = MetadataCommand::new();
@@ -37,7 +37,7 @@ pub(super) fn run(workspace: &Workspace, time: Duration) -> Result<Outcome> {
             sanitized(build.args(["--target", HOST]), workspace, COVERAGE).run()?;
             let targets = package.targets.iter();
             for target in targets.filter(|target| target.kind.contains(&TargetKind::Bin)) {
-                figures.push(fuzz(workspace, &folder, &target.name, time)?);
+                figures.push(fuzz(workspace, &folder, &target.name, options.time())?);
             }
         }
     }
@@ -45,7 +45,7 @@ pub(super) fn run(workspace: &Workspace, time: Duration) -> Result<Outcome> {
         return Err(Error::new("no workspace has fuzzers"));
     }
     Ok(Outcome::Passed {
-        command: format!("cargo xtask soak fuzz --minutes {}", time.as_secs() / 60),
+        command: format!("cargo xtask soak fuzz --minutes {}", options.minutes),
         figures: figures.join("; "),
     })
 }

@@ -36,8 +36,8 @@ pub struct Check {
     pub name: &'static str,
     /// What it looks for, in one line.
     pub about: &'static str,
-    /// Runs it, for about so long.
-    run: fn(&Workspace, Duration) -> Result<Outcome>,
+    /// Runs it.
+    run: fn(&Workspace, &Options) -> Result<Outcome>,
 }
 
 /// Every long check.
@@ -83,6 +83,15 @@ pub struct Options {
     pub minutes: u64,
     /// Where the report goes, from the root.
     pub report: PathBuf,
+    /// Folder with vendors' descriptions (`*.svd`), which are not ours to publish.
+    pub svd: Option<PathBuf>,
+}
+
+impl Options {
+    /// How long a check goes on that has no end of its own.
+    fn time(&self) -> Duration {
+        Duration::from_mins(self.minutes)
+    }
 }
 
 /// Runs checks and writes the report.
@@ -92,12 +101,11 @@ pub struct Options {
 /// There is no check of a name, the report cannot be written, or a check failed.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let selected = select(&options.checks)?;
-    let time = Duration::from_mins(options.minutes);
     let mut report = report::Report::new(host::stamp(workspace)?);
     for check in selected {
         println!("\n== {}: {}", check.name, check.about);
         let start = Instant::now();
-        let result = (check.run)(workspace, time);
+        let result = (check.run)(workspace, options);
         report.add(check, start.elapsed(), result);
     }
     let path = workspace.root.join(&options.report);
