@@ -63,6 +63,7 @@ const ROOMS: &[Room] = &[
     room("cli", &["anydma", "conformance", "register-map-codegen"]),
     room("firmware", &["backend-bare", "channels", "conformance", "dma-core"]),
     // Tools for developers; nobody may know them.
+    room("xtask", &["register-map-codegen", "guest-init"]),
     room("guest-init", &[]),
     room(
         "benchmarks",
@@ -70,7 +71,6 @@ const ROOMS: &[Room] = &[
     ),
     room("register-asm", &["dma-core", "register-map"]),
     room("compare-svd2rust", &["register-map-codegen"]),
-    room("guest-init", &[]),
     room("size", &["dma-core", "register-map", "channels", "backend-bare"]),
 ];
 
