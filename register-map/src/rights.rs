@@ -1,6 +1,6 @@
 //! What may be done with a register, as types.
 //!
-//! [`Rights`] pairs one marker of [`read`] with one of [`write`]. The markers decide which
+//! [`Rights`] pairs one marker of [`read`] with one of [`write`](mod@write). The markers decide which
 //! functions a [`Register`](crate::Register) has:
 //!
 //! | Marker | What it gives |
@@ -22,7 +22,7 @@
 
 use core::marker::PhantomData;
 
-/// What may be done with a register: `R` from [`read`], `W` from [`write`].
+/// What may be done with a register: `R` from [`read`], `W` from [`write`](mod@write).
 #[derive(Debug)]
 pub struct Rights<R, W>(PhantomData<(R, W)>);
 

@@ -19,6 +19,27 @@ use crate::rights::{Rights, read};
 use crate::{Block, Fixed, Item, PairRegister, Register};
 
 /// A register space `S` with the layout `B`.
+///
+/// # Examples
+///
+/// Plain memory stands in for the registers of a card here.
+///
+/// ```
+/// use core::ptr::NonNull;
+/// use dma_core::{DomainId, Mmio};
+/// use register_map::{Readable, Window, Writeable, edu};
+///
+/// let mut bank = [0_u64; 32];
+/// let base = NonNull::from(&mut bank).cast();
+/// // SAFETY: 256 aligned bytes that nobody else uses, for as long as this example runs.
+/// let space = unsafe { Mmio::new(base, 256, DomainId::PHYSICAL, ()) };
+/// // SAFETY: there is no device that could take a register for something else.
+/// let registers = unsafe { Window::<_, edu::Edu>::new(space)? };
+/// registers.reg(edu::LIVENESS).set(0x1234);
+/// assert_eq!(registers.reg(edu::LIVENESS).get(), 0x1234);
+/// assert!(!registers.reg(edu::STATUS).is_set(edu::STATUS::COMPUTING));
+/// # Ok::<(), dma_core::Refused<Mmio>>(())
+/// ```
 pub struct Window<S, B> {
     /// INVARIANT: at least `B::SIZE` bytes, aligned to `B::ALIGNMENT`.
     space: S,
