@@ -40,7 +40,7 @@ pub struct ProbeCard {
 }
 
 impl ProbeCard {
-    /// A card with one interrupt and a delay of a microsecond.
+    /// A card with one interrupt and a delay of ten microseconds.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -53,7 +53,7 @@ impl ProbeCard {
             length: 0,
             command: 0,
             status: 0,
-            delay: 1_000,
+            delay: 10_000,
             done: 0,
             memory: vec![0; MEMORY],
         }
