@@ -1,4 +1,5 @@
 //! The suite on the simulated `edu`: over an IOMMU and without, edge and level interrupts.
+#![forbid(unsafe_code)]
 
 use crate::rigs::edu::{ANY_ALIGNMENT, Edu, NO_STATUS, ONE_CHANNEL};
 use crate::rigs::mock::{MockRig, UNTRANSLATED, Wishes};

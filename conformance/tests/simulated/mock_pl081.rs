@@ -1,4 +1,5 @@
 //! The suite on the simulated PL081: over an IOMMU and without, edge and level interrupts.
+#![forbid(unsafe_code)]
 
 use crate::rigs::edu::ANY_ALIGNMENT;
 use crate::rigs::mock::{MockRig, UNTRANSLATED, Wishes};

@@ -1,4 +1,5 @@
 //! A rig of the simulated machine, for any card that has channels.
+#![forbid(unsafe_code)]
 
 use std::marker::PhantomData;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
 //! Clock and interrupt with one thing broken.
+#![forbid(unsafe_code)]
 
 use std::cell::RefCell;
 use std::rc::Rc;
