@@ -214,11 +214,11 @@ impl AddressMask {
     #[inline]
     #[must_use]
     pub const fn reaches(self, iova: Iova, length: usize) -> bool {
-        length == 0
-            || match iova.0.checked_add(length as u64 - 1) {
-                Some(last) => last <= self.0,
-                None => false,
-            }
+        // Turned round so that nothing overflows: a run that wraps does not fit below any mask.
+        match (length as u64).checked_sub(1) {
+            None => true,
+            Some(behind) => behind <= self.0 && iova.0 <= self.0 - behind,
+        }
     }
 }
 

@@ -19,6 +19,10 @@ use crate::{DomainId, Error, Limits, Segment};
 ///    does not touch it again. The implementation says why that is true of its hardware.
 /// 3. `domain` is that of the device's registers, and ring memory was checked against it.
 /// 4. If the channel is leaked, so is its ring memory.
+/// 5. None of this takes anybody's word for a reset, since a signal, by which an engine learns of
+///    resets, is safe code: `restore` says `Ok` for what the registers show, and a doorbell
+///    makes the device use only addresses that were written since the last one, or that are
+///    checked to be still there.
 pub unsafe trait Channel {
     /// What it can carry. Never changes.
     fn limits(&self) -> Limits;
@@ -62,7 +66,8 @@ pub unsafe trait Channel {
     fn quiesce(&mut self) -> Result<(), Error>;
 
     /// Starts over after the device was reset while its bus mastering is off: as `quiesce`, and
-    /// whatever a reset leaves running has ended, and lost configuration is written again.
+    /// whatever a reset leaves running has ended, and lost configuration is written again. It
+    /// looks at the device and believes only that.
     ///
     /// # Errors
     ///

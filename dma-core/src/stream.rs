@@ -186,7 +186,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
     /// As [`Stream::next`].
     pub fn try_next(&mut self) -> Option<Result<B, Failed<B>>> {
         let ticket = self.begin()?;
-        let result = self.engine.look(ticket);
+        let result = self.engine.try_take(ticket);
         // Whatever the look found, the card may have run dry meanwhile.
         self.account();
         Some(self.passed(result?))

@@ -36,9 +36,8 @@ impl Cutter {
         if limits.device_window.left(self.device).is_none() {
             return Err(ErrorKind::OutOfReach);
         }
-        // The end of the window is aligned too (`sensible`), so every piece up to it is.
-        let aligned = limits.alignment as u64 - 1;
-        if self.device.get() & aligned != 0 {
+        let crooked = limits.alignment as u64 - 1;
+        if self.device.get() & crooked != 0 {
             return Err(ErrorKind::Misaligned);
         }
         let mut at = 0;
@@ -49,29 +48,31 @@ impl Cutter {
             }
             at += run;
             let inner = if at < length { run as u64 } else { 0 };
-            if (iova.get() | inner) & aligned != 0 {
+            if (iova.get() | inner) & crooked != 0 {
                 return Err(ErrorKind::Misaligned);
             }
         }
         Ok(())
     }
 
-    /// Cuts the next piece off; `None` when nothing is left. `check` said yes before.
+    /// Cuts the next piece off; `None` when nothing is left, or nothing that is aligned.
     pub(super) fn next<B: DmaBuffer>(&mut self, buffer: &B, limits: &Limits) -> Option<Segment> {
         let left = buffer.length() - self.at;
         let (host, run) = buffer.run(self.at, left.min(limits.max_segment));
-        if run == 0 {
-            return None;
-        }
         let mut length = run;
         if limits.boundary != 0 {
             let room = limits.boundary - (host.get() & (limits.boundary - 1));
             length = at_most(length, room);
         }
-        if limits.device_window.length != u64::MAX {
-            // Never `None`: an address that reached the end has gone round to the start.
-            length = at_most(length, limits.device_window.left(self.device).unwrap_or(0));
-        }
+        let window = &limits.device_window;
+        // Never 0: `check` looked at the first address, and one that reached the end has gone round
+        // to the start.
+        let on_card = if window.length == u64::MAX {
+            u64::MAX
+        } else {
+            window.start.get().wrapping_add(window.length).wrapping_sub(self.device.get())
+        };
+        length = at_most(length, on_card);
         if length < left {
             length &= !(limits.alignment - 1);
         }
@@ -80,7 +81,7 @@ impl Cutter {
         }
         let device = self.device;
         self.at += length;
-        self.device = limits.device_window.lap(device, length);
+        self.device = if length as u64 == on_card { window.start } else { device.offset(length) };
         Some(Segment { host, device, length, direction: self.direction, last: length == left })
     }
 }

@@ -25,6 +25,23 @@ struct Slot<T> {
     value: Option<T>,
 }
 
+/// A free slot of a table, to fill.
+pub(super) struct Vacancy<'t, T> {
+    slot: &'t mut Slot<T>,
+    free: &'t mut u16,
+    ticket: Ticket,
+}
+
+impl<T> Vacancy<'_, T> {
+    #[inline]
+    pub(super) fn fill(self, value: T) -> Ticket {
+        *self.free = self.slot.next_free;
+        // Free, so there is nothing to drop.
+        mem::forget(self.slot.value.replace(value));
+        self.ticket
+    }
+}
+
 /// At most `N` values in flight, found by ticket in constant time, without an allocation.
 ///
 /// Dropping the table **leaks** what is still in it: what is in flight belongs to the device.
@@ -47,7 +64,6 @@ struct Slot<T> {
 pub struct InFlight<T, const N: usize> {
     slots: [Slot<T>; N],
     free: u16,
-    used: u16,
     table: u16,
 }
 
@@ -75,21 +91,19 @@ impl<T, const N: usize> InFlight<T, N> {
             let next_free = if next == slots { NONE } else { next };
             Slot { generation, next_free, value: None }
         });
-        Self { slots, free: 0, used: 0, table: TABLES.fetch_add(1, Ordering::Relaxed) }
+        Self { slots, free: 0, table: TABLES.fetch_add(1, Ordering::Relaxed) }
     }
 
-    /// How many values are in it.
-    #[inline]
+    /// How many values are in it. Looks at every slot.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.used as usize
+    pub fn len(&self) -> usize {
+        self.slots.iter().filter(|slot| slot.value.is_some()).count()
     }
 
-    /// Whether nothing is in it.
-    #[inline]
+    /// Whether nothing is in it. Looks at every slot.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.used == 0
+    pub fn is_empty(&self) -> bool {
+        self.slots.iter().all(|slot| slot.value.is_none())
     }
 
     /// Whether every slot is taken.
@@ -106,12 +120,19 @@ impl<T, const N: usize> InFlight<T, N> {
     /// The value, if the table is full.
     #[inline]
     pub fn insert(&mut self, value: T) -> Result<Ticket, T> {
+        match self.vacancy() {
+            Some(vacancy) => Ok(vacancy.fill(value)),
+            None => Err(value),
+        }
+    }
+
+    /// A free slot, if there is one.
+    #[inline]
+    pub(super) fn vacancy(&mut self) -> Option<Vacancy<'_, T>> {
         let index = self.free;
-        let Some(slot) = self.slots.get_mut(usize::from(index)) else { return Err(value) };
-        self.free = slot.next_free;
-        self.used += 1;
-        slot.value = Some(value);
-        Ok(Ticket { generation: slot.generation, slot: index, table: self.table })
+        let slot = self.slots.get_mut(usize::from(index))?;
+        let ticket = Ticket { generation: slot.generation, slot: index, table: self.table };
+        Some(Vacancy { slot, free: &mut self.free, ticket })
     }
 
     /// The value of a ticket, if it is in the table.
@@ -138,7 +159,6 @@ impl<T, const N: usize> InFlight<T, N> {
         let value = slot.value.take()?;
         slot.generation = slot.generation.wrapping_add(1);
         slot.next_free = mem::replace(&mut self.free, ticket.slot);
-        self.used -= 1;
         Some(value)
     }
 
@@ -187,7 +207,7 @@ impl<T, const N: usize> Drop for InFlight<T, N> {
 impl<T, const N: usize> fmt::Debug for InFlight<T, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InFlight")
-            .field("used", &self.used)
+            .field("used", &self.len())
             .field("capacity", &N)
             .finish_non_exhaustive()
     }

@@ -37,8 +37,6 @@ pub use self::ticket::Ticket;
 struct Job<B> {
     buffer: B,
     cutter: Cutter,
-    /// Segments pushed that `poll` has not counted yet.
-    outstanding: usize,
     stage: Stage,
 }
 
@@ -46,8 +44,8 @@ struct Job<B> {
 enum Stage {
     /// Not all of it was pushed yet.
     Feeding,
-    /// All of it was pushed.
-    Running,
+    /// All of it was pushed; it has ended when the segment of this number is counted.
+    Running(u32),
     /// It ended, well or not.
     Ended(Result<(), Error>),
 }
@@ -70,8 +68,9 @@ pub struct Engine<C: Channel, S: Signal, B: DmaBuffer, const N: usize> {
     pending: usize,
     /// How many of those were pushed completely.
     fed: usize,
-    /// Segments pushed that `poll` has not counted yet.
-    outstanding: usize,
+    /// Segments pushed so far, and of those counted by `poll`. Both wrap.
+    pushed: u32,
+    counted: u32,
     /// Segments were pushed since the last doorbell.
     dirty: bool,
     /// Why the device cannot be trusted to be quiet.
@@ -92,8 +91,8 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         Self::starting_at(channel, signal, 0)
     }
 
-    /// As [`Engine::new`], with tickets whose generations start at `generation`: lets a test see
-    /// them wrap.
+    /// As [`Engine::new`], with tickets whose generations, and segments whose numbers, start at
+    /// `generation`: lets a test see them wrap.
     ///
     /// # Errors
     ///
@@ -112,7 +111,8 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
             oldest: 0,
             pending: 0,
             fed: 0,
-            outstanding: 0,
+            pushed: generation,
+            counted: generation,
             dirty: false,
             stuck: None,
             look_again: Timeout::NEVER,
@@ -143,9 +143,8 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     }
 
     /// How many jobs it holds: those in flight, and those ended and not taken.
-    #[inline]
     #[must_use]
-    pub const fn held(&self) -> usize {
+    pub fn held(&self) -> usize {
         self.jobs.len()
     }
 

@@ -23,51 +23,27 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         device: DeviceAddress,
         direction: Direction,
     ) -> Result<Ticket, Refused<B>> {
-        let refuse =
-            |buffer, kind| Err(Refused::new(buffer, Error::new(kind, Operation::Queue, 0)));
-        self.notice_reset();
-        if let Some(error) = self.stuck {
-            return refuse(buffer, error.kind());
-        }
-        if self.jobs.is_full() {
-            return refuse(buffer, ErrorKind::Busy);
-        }
-        if buffer.domain() != self.channel.domain() {
-            return refuse(buffer, ErrorKind::OtherDomain);
-        }
         let cutter = Cutter::new(device, direction);
-        if let Err(kind) = cutter.check(&buffer, &self.channel.limits()) {
-            return refuse(buffer, kind);
-        }
-        buffer.sync(0..buffer.length(), To::Device, direction);
-        let job = Job { buffer, cutter, outstanding: 0, stage: Stage::Feeding };
-        match self.jobs.insert(job) {
-            Ok(ticket) => {
-                let place = self.place(self.pending);
-                if let Some(entry) = self.order.get_mut(place) {
-                    *entry = ticket.slot();
+        let kind = match self.examine(&buffer, &cutter) {
+            Err(kind) => kind,
+            Ok(()) => match self.jobs.vacancy() {
+                None => ErrorKind::Busy,
+                Some(vacancy) => {
+                    buffer.sync(0..buffer.length(), To::Device, direction);
+                    let ticket = vacancy.fill(Job { buffer, cutter, stage: Stage::Feeding });
+                    self.line_up(ticket);
+                    return Ok(ticket);
                 }
-                self.pending += 1;
-                self.feed();
-                Ok(ticket)
-            }
-            Err(job) => refuse(job.buffer, ErrorKind::Busy),
-        }
+            },
+        };
+        Err(Refused::new(buffer, Error::new(kind, Operation::Queue, 0)))
     }
 
     /// Rings the doorbell for everything queued since the last one; nothing if there is nothing.
     pub fn kick(&mut self) {
         // A device that was reset since, or that does not stop, is not told to start.
-        self.notice_reset();
-        if self.stuck.is_none() {
+        if self.is_ready() {
             self.ring();
-        }
-    }
-
-    pub(super) fn ring(&mut self) {
-        if self.dirty {
-            self.dirty = false;
-            self.channel.kick();
         }
     }
 
@@ -83,43 +59,81 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         direction: Direction,
     ) -> Result<Ticket, Refused<B>> {
         let ticket = self.queue(buffer, device, direction)?;
-        self.kick();
+        self.ring();
         Ok(ticket)
     }
 
+    /// Whether a job can be taken, as far as the buffer is concerned.
+    fn examine(&mut self, buffer: &B, cutter: &Cutter) -> Result<(), ErrorKind> {
+        if !self.is_ready()
+            && let Some(error) = self.stuck
+        {
+            return Err(error.kind());
+        }
+        if buffer.domain() != self.channel.domain() {
+            return Err(ErrorKind::OtherDomain);
+        }
+        cutter.check(buffer, &self.channel.limits())
+    }
+
+    /// The youngest job in the line, and on to the channel if there is room.
+    fn line_up(&mut self, ticket: Ticket) {
+        if N > 1 {
+            let place = self.place(self.pending);
+            if let Some(entry) = self.order.get_mut(place) {
+                *entry = ticket.slot();
+            }
+        }
+        self.pending += 1;
+        self.feed();
+    }
+
+    pub(super) fn ring(&mut self) {
+        if self.dirty {
+            self.dirty = false;
+            self.channel.kick();
+        }
+    }
+
     /// The place in `order` of the pending job number `number`, counted from the oldest.
-    pub(super) const fn place(&self, number: usize) -> usize {
+    const fn place(&self, number: usize) -> usize {
         let place = self.oldest + number;
         if place >= N { place - N } else { place }
     }
 
+    /// The pending job number `number`, counted from the oldest.
+    pub(super) fn pending_at(&mut self, number: usize) -> Option<(u16, &mut Job<B>)> {
+        // With one slot there is no question which; the compiler leaves out all the rest.
+        let slot = if N == 1 { 0 } else { *self.order.get(self.place(number))? };
+        self.jobs.at_mut(slot).map(|job| (slot, job))
+    }
+
     /// Pushes segments while there is room.
     pub(super) fn feed(&mut self) {
-        while self.fed < self.pending {
-            let place = self.place(self.fed);
-            let Some(job) = self.order.get(place).and_then(|slot| self.jobs.at_mut(*slot)) else {
-                return;
-            };
-            let limits = self.channel.limits();
-            while self.channel.room() > 0 {
-                let Some(segment) = job.cutter.next(&job.buffer, &limits) else { return };
-                // SAFETY: there is room; `queue` checked the buffer's domain, direction, mask,
-                // alignment and the card's window, and the cutter keeps to the limits; the
-                // engine owns the buffer until the segment is counted, or the channel quiesced
-                // or restored, and leaks it with the channel otherwise.
-                unsafe { self.channel.push(segment) };
-                self.dirty = true;
-                self.outstanding += 1;
-                job.outstanding += 1;
-                if segment.last {
-                    job.stage = Stage::Running;
-                    break;
-                }
-            }
-            if job.stage == Stage::Feeding {
-                return;
-            }
+        while self.fed < self.pending && self.feed_one() {}
+    }
+
+    /// Pushes the next segment of the oldest job that is not fed, if there is room.
+    #[inline(never)]
+    fn feed_one(&mut self) -> bool {
+        if self.channel.room() == 0 {
+            return false;
+        }
+        let limits = self.channel.limits();
+        let number = self.pushed.wrapping_add(1);
+        let Some((_, job)) = self.pending_at(self.fed) else { return false };
+        let Some(segment) = job.cutter.next(&job.buffer, &limits) else { return false };
+        if segment.last {
+            job.stage = Stage::Running(number);
             self.fed += 1;
         }
+        self.pushed = number;
+        self.dirty = true;
+        // SAFETY: there is room; `queue` checked the buffer's domain, direction, mask, alignment
+        // and the card's window, and the cutter keeps to the limits; the engine owns the buffer
+        // until the segment is counted, or the channel quiesced or restored, and leaks it with
+        // the channel otherwise.
+        unsafe { self.channel.push(segment) };
+        true
     }
 }

@@ -4,35 +4,40 @@ use super::{Engine, InFlight, Job, Stage, Ticket};
 use crate::{Channel, DmaBuffer, Error, ErrorKind, Failed, Operation, Quiet, Refused, Signal, To};
 
 impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
-    /// Services the device once: counts what is done, feeds what waits, handles faults.
+    /// Services the device once: rings for what was queued, counts what is done, feeds what
+    /// waits, handles faults.
     pub(crate) fn step(&mut self) {
-        self.notice_reset();
-        if self.stuck.is_some() {
+        if !self.is_ready() {
             return;
         }
-        match self.channel.poll() {
+        self.ring();
+        let polled = self.channel.poll();
+        let outstanding = self.pushed.wrapping_sub(self.counted);
+        let fault = match polled {
+            Ok(0) => None,
             Ok(segments) => {
-                if segments > 0 {
-                    if segments > self.outstanding {
-                        // More than was pushed: the device or its driver is mistaken, and nothing
-                        // that it counted can be believed.
-                        let detail = u32::try_from(segments).unwrap_or(u32::MAX);
-                        let kind = ErrorKind::DeviceFault;
-                        self.abort(Error::new(kind, Operation::Transfer, detail), None);
-                        return;
-                    }
-                    self.outstanding -= segments;
-                    self.credit(segments);
+                let counted = u32::try_from(segments).unwrap_or(u32::MAX);
+                if counted <= outstanding {
+                    self.counted = self.counted.wrapping_add(counted);
+                    self.retire_counted();
                     if self.pending == 0 {
                         self.ran_dry = self.ran_dry.wrapping_add(1);
                     }
-                }
-                if self.fed < self.pending {
-                    self.feed();
-                    self.ring();
+                    None
+                } else {
+                    // More than was pushed: the device or its driver is mistaken, and nothing
+                    // that it counted can be believed.
+                    Some(Error::new(ErrorKind::DeviceFault, Operation::Transfer, counted))
                 }
             }
-            Err(error) => {
+            Err(error) => Some(error),
+        };
+        match fault {
+            None => {
+                self.feed();
+                self.ring();
+            }
+            Some(error) => {
                 if self.pending == 0 {
                     crate::log::log_warn!(
                         "the device reports a fault while no job is under way",
@@ -44,25 +49,26 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         }
     }
 
-    /// A reset behind the engine's back ended everything: nothing is trusted until `recover`.
-    pub(super) fn notice_reset(&mut self) {
+    /// Whether the device may be used. A reset behind the engine's back ended everything: nothing
+    /// is trusted from then on, until `recover`.
+    #[inline(never)]
+    pub(super) fn is_ready(&mut self) -> bool {
         if self.stuck.is_none() && self.signal.epoch() != self.epoch {
             crate::log::log_debug!("the device was reset behind the engine's back");
             self.stuck = Some(Error::new(ErrorKind::WasReset, Operation::Transfer, 0));
         }
+        self.stuck.is_none()
     }
 
-    /// Credits segments to the jobs, oldest first. All of them were outstanding.
-    fn credit(&mut self, segments: usize) {
-        let mut left = segments;
+    /// Ends the jobs whose last segment was counted, oldest first.
+    fn retire_counted(&mut self) {
+        let counted = self.counted;
         while self.pending > 0 {
-            let Some(slot) = self.order.get(self.oldest).copied() else { return };
-            let Some(job) = self.jobs.at_mut(slot) else { return };
-            let counted = left.min(job.outstanding);
-            job.outstanding -= counted;
-            left -= counted;
-            if job.outstanding > 0 || job.stage != Stage::Running {
-                return;
+            match self.pending_at(0) {
+                // Not before it: the difference goes down to zero and then wraps.
+                Some((_, Job { stage: Stage::Running(last), .. }))
+                    if counted.wrapping_sub(*last) <= u32::MAX / 2 => {}
+                _ => return,
             }
             self.retire(Ok(()));
         }
@@ -70,16 +76,17 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
 
     /// Ends the oldest pending job: hands its memory to the CPU and remembers the result.
     fn retire(&mut self, result: Result<(), Error>) {
-        if let Some(job) = self.order.get(self.oldest).and_then(|slot| self.jobs.at_mut(*slot)) {
+        if let Some((_, job)) = self.pending_at(0) {
             // What the device wrote becomes visible, and the caches clean of it, before the
             // memory is anybody else's; after a failure too.
             let whole = 0..job.buffer.length();
             job.buffer.sync(whole, To::Cpu, job.cutter.direction());
             job.stage = Stage::Ended(result);
         }
-        self.oldest = self.place(1);
+        self.oldest = if self.oldest + 1 >= N { 0 } else { self.oldest + 1 };
         self.pending -= 1;
-        self.fed = self.fed.saturating_sub(1);
+        // Wraps for a job that was not fed yet: `end_pending` puts it right.
+        self.fed = self.fed.wrapping_sub(1);
     }
 
     /// Makes the device quiet and ends every pending job: the blamed one (else the oldest) with
@@ -109,12 +116,12 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         let mut blamed = blamed.map(Ticket::slot);
         let aborted = Error::new(ErrorKind::Aborted, error.operation(), 0);
         while self.pending > 0 {
-            let Some(slot) = self.order.get(self.oldest).copied() else { break };
-            let is_blamed = *blamed.get_or_insert(slot) == slot;
+            let Some((slot, _)) = self.pending_at(0) else { break };
+            let is_blamed = N == 1 || *blamed.get_or_insert(slot) == slot;
             self.retire(Err(if is_blamed { error } else { aborted }));
         }
         self.fed = 0;
-        self.outstanding = 0;
+        self.counted = self.pushed;
         self.dirty = false;
     }
 
@@ -140,8 +147,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     ///
     /// As [`Engine::stop`].
     pub(crate) fn halt(&mut self) -> Result<(), Error> {
-        self.notice_reset();
-        if self.stuck.is_none() {
+        if self.is_ready() {
             self.abort(Error::new(ErrorKind::Aborted, Operation::Stop, 0), None);
         }
         self.stuck.map_or(Ok(()), Err)

@@ -13,12 +13,6 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// [`Failed::Returned`] with the buffer if the job failed; [`Failed::Kept`] if the engine is
     /// stuck; [`Failed::NoSuchJob`] if the ticket is stale or of another engine.
     pub fn try_take(&mut self, ticket: Ticket) -> Option<Result<B, Failed<B>>> {
-        self.look(ticket)
-    }
-
-    /// Rings what was queued, services the device, looks at the job.
-    pub(crate) fn look(&mut self, ticket: Ticket) -> Option<Result<B, Failed<B>>> {
-        self.kick();
         self.step();
         self.claim(ticket)
     }
@@ -32,7 +26,6 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     ///
     /// As [`Engine::try_take`]; `Idle` if there is no limit and nothing that could ever fire.
     pub fn wait(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
-        self.kick();
         let deadline = self.deadline(limit);
         loop {
             self.step();
@@ -70,7 +63,6 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     ///
     /// As [`Engine::wait`].
     pub fn spin(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
-        self.kick();
         let deadline = self.deadline(limit);
         loop {
             self.step();
@@ -100,7 +92,6 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         deadline: Option<u64>,
         context: &mut Context<'_>,
     ) -> Poll<Result<B, Failed<B>>> {
-        self.kick();
         loop {
             self.step();
             if let Some(result) = self.claim(ticket) {

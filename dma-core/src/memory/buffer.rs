@@ -182,8 +182,9 @@ unsafe impl<R: Region> DmaBuffer for Buffer<R> {
 
     #[inline]
     fn run(&self, at: usize, max: usize) -> (Iova, usize) {
-        let at = at.min(self.length);
-        self.region.run(self.start + at, max.min(self.length - at))
+        let left = self.length.saturating_sub(at);
+        // Past the end this may be any place; there are no bytes in it then.
+        self.region.run(self.start.wrapping_add(at), max.min(left))
     }
 
     #[inline]

@@ -30,7 +30,8 @@ pub trait Allocate {
 
 /// Maps memory that the caller already has.
 pub trait Map: Allocate {
-    /// Makes `memory` reachable for the device. Use [`Mapped::new`](crate::Mapped::new) instead.
+    /// Makes `memory` reachable for the device. Use the constructors of
+    /// [`Mapped`](crate::Mapped) instead.
     ///
     /// # Errors
     ///
