@@ -36,7 +36,7 @@ pub struct Counters {
     pub syncs_to_device: u64,
     /// Hand-overs of memory to the CPU.
     pub syncs_to_cpu: u64,
-    /// Things that the card complained about.
+    /// Complaints, see [`MockDevice::complaints`](crate::MockDevice::complaints).
     pub complaints: u64,
 }
 

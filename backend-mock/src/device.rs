@@ -129,7 +129,8 @@ impl MockDevice {
         })
     }
 
-    /// What the card complained about: things that a driver should not do.
+    /// What a driver should not have done: what the card complained about, and bytes that were
+    /// found behind the end of lent memory as it was given back, where no IOMMU sees them.
     #[must_use]
     pub fn complaints(&self) -> Vec<String> {
         self.opened.with(|state, slot| state.world.slots[slot].complaints.clone())

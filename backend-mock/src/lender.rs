@@ -275,6 +275,7 @@ impl Lending {
             return Ok(());
         }
         let memory = self.memory.whole_pages();
+        let length = self.memory.length();
         let refused = self.opened.with(|state, slot| {
             if use_up(&mut state.world.slots[slot].pending.fail_unmaps) {
                 return true;
@@ -283,6 +284,17 @@ impl Lending {
             state.world.ram.remove(memory);
             false
         });
+        // No longer mapped: the device cannot write there while we look.
+        if let Some(owned) = self.owned.as_ref().filter(|_| !refused)
+            && !owned.is_untouched_from(length)
+        {
+            self.opened.with(|state, slot| {
+                let iova = self.runs.first().map_or(0, |run| run.iova);
+                state.world.complain(slot, format!(
+                    "somebody wrote past the end of the {length} bytes at {iova:#x}, in their last page"
+                ));
+            });
+        }
         if refused {
             std::mem::forget(self.owned.take());
             std::mem::forget(Arc::clone(&self.opened));

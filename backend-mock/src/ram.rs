@@ -56,6 +56,16 @@ impl HostMemory {
         self.start
     }
 
+    /// Whether all bytes of the last page from `at` on are still as they were allocated.
+    pub(crate) fn is_untouched_from(&self, at: usize) -> bool {
+        let length = self.length().saturating_sub(at).min(PAGE_BYTES);
+        // SAFETY: `at` was cut to the length, so the pointer is inside or just past the end.
+        let start = unsafe { self.start.add(self.length() - length) };
+        // SAFETY: so many bytes from there to the end, initialised as they were allocated.
+        let tail = unsafe { std::slice::from_raw_parts(start.as_ptr(), length) };
+        tail == &[0; PAGE_BYTES][..length]
+    }
+
     /// Length in bytes: whole pages.
     pub(crate) const fn length(&self) -> usize {
         self.layout.size()

@@ -1,4 +1,5 @@
 //! Properties of the allocator of device addresses.
+#![forbid(unsafe_code)]
 
 use std::collections::BTreeMap;
 

@@ -63,9 +63,16 @@ pub(crate) struct Denied {
 pub(crate) struct DomainState {
     /// None: the addresses are physical.
     translation: Option<Translation>,
-    mappings: BTreeMap<u64, Mapping>,
+    mappings: BTreeMap<u64, Live>,
     /// What was mapped once, and when that ended.
     ended: VecDeque<(Mapping, u64)>,
+}
+
+#[derive(Debug)]
+struct Live {
+    mapping: Mapping,
+    /// How often it was made: without translation, twice the same memory is twice the same address.
+    times: usize,
 }
 
 #[derive(Debug)]
@@ -157,13 +164,21 @@ impl DomainState {
             permits: wish.permits,
             physical: physical + wish.start,
         };
-        self.mappings.insert(iova, mapping);
+        let live = self.mappings.entry(iova).or_insert(Live { mapping, times: 0 });
+        live.times += 1;
+        live.mapping.length = live.mapping.length.max(mapping.length);
         Ok(iova)
     }
 
     /// Ends the mapping that begins at `iova`.
     pub(crate) fn unmap(&mut self, iova: u64, now: u64) {
-        let Some(mapping) = self.mappings.remove(&iova) else { return };
+        let Some(live) = self.mappings.get_mut(&iova) else { return };
+        live.times -= 1;
+        let mapping = live.mapping;
+        if live.times > 0 {
+            return;
+        }
+        self.mappings.remove(&iova);
         if let Some(translation) = &mut self.translation {
             let first = iova & !(PAGE - 1);
             let end = iova + mapping.reach();
@@ -180,11 +195,11 @@ impl DomainState {
     }
 
     pub(crate) fn mappings(&self) -> impl Iterator<Item = &Mapping> {
-        self.mappings.values()
+        self.mappings.values().map(|live| &live.mapping)
     }
 
     pub(crate) fn mapping_count(&self) -> usize {
-        self.mappings.len()
+        self.mappings.values().map(|live| live.times).sum()
     }
 
     /// The mapping whose pages hold `iova`.
@@ -194,12 +209,12 @@ impl DomainState {
 
     /// The last mapping that begins at or below `iova`.
     pub(super) fn mapping_below(&self, iova: u64) -> Option<&Mapping> {
-        self.mappings.range(..=iova).next_back().map(|(_, mapping)| mapping)
+        self.mappings.range(..=iova).next_back().map(|(_, live)| &live.mapping)
     }
 
     /// The mapping that shows this physical address to the device.
     pub(super) fn mapping_of(&self, physical: u64) -> Option<&Mapping> {
-        self.mappings.values().find(|mapping| {
+        self.mappings().find(|mapping| {
             physical >= mapping.physical && physical - mapping.physical < mapping.length
         })
     }

@@ -35,9 +35,7 @@ impl Board for Port<'_> {
     }
 
     fn complain(&mut self, complaint: &str) {
-        let slot = &mut self.world.slots[self.slot];
-        slot.counters.complaints += 1;
-        slot.complaints.push(complaint.to_owned());
+        self.world.complain(self.slot, complaint.to_owned());
     }
 }
 

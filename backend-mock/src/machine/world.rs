@@ -16,6 +16,8 @@ use crate::ram::Ram;
 
 /// So many faults are kept; those after are only counted.
 const FAULTS_KEPT: usize = 10_000;
+/// As well as so many complaints of a card.
+const COMPLAINTS_KEPT: usize = 1_000;
 
 /// Everything but the cards: what a card can act on while it runs.
 #[derive(Debug)]
@@ -54,6 +56,14 @@ impl World {
     pub(crate) fn keep_fault(&mut self, fault: Fault) {
         if self.faults.len() < FAULTS_KEPT {
             self.faults.push(fault);
+        }
+    }
+
+    pub(crate) fn complain(&mut self, slot: usize, complaint: String) {
+        let slot = &mut self.slots[slot];
+        slot.counters.complaints += 1;
+        if slot.complaints.len() < COMPLAINTS_KEPT {
+            slot.complaints.push(complaint);
         }
     }
 

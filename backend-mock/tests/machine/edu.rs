@@ -1,4 +1,5 @@
 //! The `edu` card, register by register.
+#![forbid(unsafe_code)]
 
 use backend_mock::{EduCard, Machine, MockDevice};
 use dma_core::{AddressMask, Allocate, Backend, DmaBuffer, Request, Signal, Wake};

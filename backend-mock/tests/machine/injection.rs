@@ -1,4 +1,5 @@
 //! Bad days: each injected fault does what it says, and nothing else.
+#![forbid(unsafe_code)]
 
 use backend_mock::{BusFault, Costs, Injection, Machine, ProbeCard};
 use dma_core::{Allocate, Backend, DmaBuffer, ErrorKind, Request, Signal, Wake};

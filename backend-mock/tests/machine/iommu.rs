@@ -1,4 +1,5 @@
 //! What the IOMMU refuses, why, and in whose words.
+#![forbid(unsafe_code)]
 
 use backend_mock::iova::Policy;
 use backend_mock::{BusFault, Cause, Iommu, Machine, MockDevice, ProbeCard, Reason, Wording};

@@ -305,6 +305,37 @@ fn one_page_has_one_physical_address() {
     assert_eq!(device.machine().physical_of(pages.as_ptr()), None);
 }
 
+// Without translation, too, memory that is mapped twice stays until both mappings end.
+#[test]
+fn twice_mapped_memory_counts_twice() {
+    static PAGES: std::sync::OnceLock<Pages> = std::sync::OnceLock::new();
+    let device = Machine::builder().iommu_off().build().plug(ProbeCard::new());
+    let pages: &'static Pages = PAGES.get_or_init(|| Pages::holding(4096).unwrap());
+    let map = || Mapped::to_device(&device, &pages[..], AddressMask::ALL).unwrap();
+    let (first, second) = (map(), map());
+    assert_eq!(first.run(0, 1).0, second.run(0, 1).0);
+    assert_eq!(device.machine().leaks().mappings, 2);
+    drop(first);
+    assert_eq!((device.machine().leaks().mappings, device.mappings().len()), (1, 1));
+    drop(second);
+    assert_eq!((device.machine().leaks().mappings, device.machine().leaks().pages), (0, 0));
+}
+
+// A device that writes past the end of a buffer, but not out of its last page, is found out when
+// the memory is given back: no IOMMU could.
+#[test]
+fn writes_behind_the_end_are_found_out() {
+    let device = probe();
+    let lend = |length: usize| device.allocate(Request::bytes(length)).unwrap();
+    for (length, past, found) in [(100, 100, 1), (100, 99, 1), (4096, 4095, 1), (5000, 8191, 2)] {
+        let buffer = lend(length);
+        write(&device, buffer.run(0, 1).0.get() + past, &[7]).unwrap();
+        drop(buffer);
+        assert_eq!(device.complaints().len(), found);
+    }
+    assert!(device.complaints()[1].contains("past the end of the 5000 bytes"));
+}
+
 // Handles may go to other threads.
 #[test]
 fn handles_are_send_and_sync() {

@@ -1,4 +1,5 @@
 //! Cards by name and options.
+#![forbid(unsafe_code)]
 
 use backend_mock::{EduCard, MockDevice, Pl081Card};
 use dma_core::{Allocate, Backend, DmaBuffer, Identity, Request};

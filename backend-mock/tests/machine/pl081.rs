@@ -1,4 +1,5 @@
 //! The PL081, register by register.
+#![forbid(unsafe_code)]
 
 use backend_mock::{Costs, Injection, Machine, MockDevice, Pl081Card, Trigger};
 use dma_core::{AddressMask, Allocate, Backend, Buffer, DmaBuffer, Request, Signal, Wake};
