@@ -4,7 +4,7 @@ use super::dim::{self, Shape};
 use super::layers::is_item;
 use super::properties::Properties;
 use super::register::within;
-use super::{Reader, join};
+use super::{Reader, join, prose_of};
 use crate::model::{Block, Cluster, Family, Repeat};
 use crate::prose;
 use crate::xml::Element;
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         let mut cluster = Cluster {
             name: dim::without_placeholder(&name),
             constant: String::new(),
-            description: self.prose(&layers, "description"),
+            description: prose_of(&layers, "description"),
             offset,
             repeat: None,
             block: self.block(&items, &path, &properties, depth + 1),

@@ -37,7 +37,7 @@ pub(super) enum Shape {
 pub(super) fn without_placeholder(name: &str) -> String {
     let name = name.replace("[%s]", "").replace("%s", "");
     let trimmed = name.trim_end_matches('_');
-    if trimmed.is_empty() { name } else { trimmed.to_owned() }
+    if trimmed.is_empty() { "element".to_owned() } else { trimmed.to_owned() }
 }
 
 /// A name with the placeholder filled in.
@@ -227,7 +227,7 @@ mod tests {
         assert_eq!(without_placeholder("CH[%s]"), "CH");
         assert_eq!(without_placeholder("CH_%s"), "CH");
         assert_eq!(without_placeholder("GPIO%s_CTRL"), "GPIO_CTRL");
-        assert_eq!(without_placeholder("%s"), "");
+        assert_eq!(without_placeholder("%s"), "element");
         assert_eq!(fill("GPIO%s_CTRL", "7"), "GPIO7_CTRL");
         assert_eq!(fill("CH[%s]", "A"), "CHA");
     }

@@ -40,10 +40,10 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let done = match element.tag() {
-                "pci" => self.pci(element, device),
-                "amba" => self.amba(element, device),
-                "bar" => self.bar(element, device),
-                "layout" => self.memory_layout(element, device),
+                "pci" => pci(element, device),
+                "amba" => amba(element, device),
+                "bar" => bar(element, device),
+                "layout" => memory_layout(element, device),
                 "steering" => role(element, device, Role::Steers),
                 "doorbell" => role(element, device, Role::Rings),
                 _ => pair(element, device),
@@ -73,55 +73,51 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
 
-    fn pci(&mut self, element: Element<'a>, device: &mut Device) -> Result<(), String> {
-        let (vendor, card) = (number(element, "vendor")?, number(element, "device")?);
-        device.identity = Some(Identity::Pci { vendor, device: card });
-        Ok(())
-    }
+fn pci(element: Element<'_>, device: &mut Device) -> Result<(), String> {
+    let (vendor, card) = (number(element, "vendor")?, number(element, "device")?);
+    device.identity = Some(Identity::Pci { vendor, device: card });
+    Ok(())
+}
 
-    fn amba(&mut self, element: Element<'a>, device: &mut Device) -> Result<(), String> {
-        let (designer, part) = (number(element, "designer")?, number(element, "part")?);
-        device.identity = Some(Identity::Amba { designer, part });
-        Ok(())
-    }
+fn amba(element: Element<'_>, device: &mut Device) -> Result<(), String> {
+    let (designer, part) = (number(element, "designer")?, number(element, "part")?);
+    device.identity = Some(Identity::Amba { designer, part });
+    Ok(())
+}
 
-    fn bar(&mut self, element: Element<'a>, device: &mut Device) -> Result<(), String> {
-        let bar: u8 = number(element, "number")?;
-        if bar > 5 {
-            return Err(format!("there is no BAR {bar}"));
-        }
-        let size =
-            if element.attribute("size").is_some() { number(element, "size")? } else { 0u32 };
-        let name = attribute(element, "peripheral")?;
-        let mut found = false;
-        for peripheral in device.peripherals.iter_mut().filter(|it| it.name == name) {
-            peripheral.bar = Some(bar);
-            peripheral.region_size =
-                u64::from(size).max(peripheral.base.saturating_add(peripheral.block.size));
-            found = true;
-        }
-        if found { Ok(()) } else { Err(format!("there is no peripheral {name}")) }
+fn bar(element: Element<'_>, device: &mut Device) -> Result<(), String> {
+    let bar: u8 = number(element, "number")?;
+    if bar > 5 {
+        return Err(format!("there is no BAR {bar}"));
     }
+    let size = if element.attribute("size").is_some() { number(element, "size")? } else { 0u32 };
+    let name = attribute(element, "peripheral")?;
+    let mut found = false;
+    for peripheral in device.peripherals.iter_mut().filter(|it| it.name == name) {
+        peripheral.bar = Some(bar);
+        peripheral.region_size =
+            u64::from(size).max(peripheral.base.saturating_add(peripheral.block.size));
+        found = true;
+    }
+    if found { Ok(()) } else { Err(format!("there is no peripheral {name}")) }
+}
 
-    fn memory_layout(&mut self, element: Element<'a>, device: &mut Device) -> Result<(), String> {
-        let alignment: u32 = if element.attribute("alignment").is_some() {
-            number(element, "alignment")?
-        } else {
-            1
-        };
-        if !alignment.is_power_of_two() {
-            return Err(format!("an alignment of {alignment} is no power of two"));
-        }
-        let name = attribute(element, "peripheral")?;
-        let mut found = false;
-        for peripheral in device.peripherals.iter_mut().filter(|it| it.name == name) {
-            peripheral.layout = true;
-            peripheral.block.alignment = u64::from(alignment);
-            found = true;
-        }
-        if found { Ok(()) } else { Err(format!("there is no peripheral {name}")) }
+fn memory_layout(element: Element<'_>, device: &mut Device) -> Result<(), String> {
+    let alignment: u32 =
+        if element.attribute("alignment").is_some() { number(element, "alignment")? } else { 1 };
+    if !alignment.is_power_of_two() {
+        return Err(format!("an alignment of {alignment} is no power of two"));
     }
+    let name = attribute(element, "peripheral")?;
+    let mut found = false;
+    for peripheral in device.peripherals.iter_mut().filter(|it| it.name == name) {
+        peripheral.layout = true;
+        peripheral.block.alignment = u64::from(alignment);
+        found = true;
+    }
+    if found { Ok(()) } else { Err(format!("there is no peripheral {name}")) }
 }
 
 fn attribute<'a>(element: Element<'a>, name: &str) -> Result<&'a str, String> {

@@ -3,7 +3,7 @@
 use super::dim::{self, Shape};
 use super::layers::Layers;
 use super::rights::Says;
-use super::{Reader, join};
+use super::{Reader, join, prose_of};
 use crate::model::Field;
 use crate::number;
 use crate::prose;
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
         };
         let values = self.values(&layers, u32::try_from(width).unwrap_or(64), &path);
         let constraint = self.constraint(&layers, u32::try_from(width).unwrap_or(64), &path);
-        let description = self.prose(&layers, "description");
+        let description = prose_of(&layers, "description");
         let mut outside = 0;
         for (name, index, shift) in members {
             let start = offset.saturating_add(shift);
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
                 self.warning(path, element, message, "write [msb:lsb]");
                 return None;
             };
-            return self.ordered(element, low, high, path);
+            return Some(self.ordered(element, low, high, path));
         }
         let mut part = |tag: &str| {
             let element = layer.child(tag)?;
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         let (low, high) = (part("lsb"), part("msb"));
         let (offset, width) = (part("bitOffset"), part("bitWidth"));
         match (low, high, offset, width) {
-            (Some(low), Some(high), _, _) => self.ordered(layer, low, high, path),
+            (Some(low), Some(high), _, _) => Some(self.ordered(layer, low, high, path)),
             (_, _, Some(offset), Some(width)) => Some((offset, width)),
             _ => {
                 self.warning(
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn ordered(&mut self, at: Element<'a>, low: u64, high: u64, path: &str) -> Option<(u64, u64)> {
+    fn ordered(&mut self, at: Element<'a>, low: u64, high: u64, path: &str) -> (u64, u64) {
         let (first, last) = if low <= high {
             (low, high)
         } else {
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
             );
             (high, low)
         };
-        Some((first, (last - first).saturating_add(1)))
+        (first, (last - first).saturating_add(1))
     }
 
     fn check_overlap(&mut self, list: Element<'a>, fields: &[(Field, Says)], path: &str) {

@@ -49,6 +49,14 @@ impl<'a> Layers<'a> {
     }
 }
 
+/// What is inside an element, by name, so that a long list is looked through once.
+#[derive(Default)]
+pub(super) struct Contents<'a> {
+    by_name: HashMap<&'a str, Vec<Element<'a>>>,
+    /// Those whose name has a placeholder.
+    repeated: Vec<Element<'a>>,
+}
+
 /// Registers and clusters, in files both as `<register>` and `<cluster>`.
 pub(super) fn is_item(tag: &str) -> bool {
     matches!(tag, "register" | "cluster")
@@ -127,20 +135,29 @@ impl<'a> Reader<'a> {
         from: Element<'a>,
     ) -> Option<Element<'a>> {
         let (&name, rest) = segments.split_first()?;
-        let inside = self.inside(around);
+        let called = self.called(around, name);
         if rest.is_empty() {
-            return inside.into_iter().find(|child| {
-                child.tag() == kind && child.id() != from.id() && is_called(*child, name)
-            });
+            return called.into_iter().find(|child| child.tag() == kind && child.id() != from.id());
         }
-        for child in inside {
-            if is_called(child, name)
-                && let Some(found) = self.descend(child, rest, kind, from)
-            {
-                return Some(found);
+        called.into_iter().find_map(|child| self.descend(child, rest, kind, from))
+    }
+
+    /// What is called `name` inside an element, in the order of the file.
+    fn called(&mut self, around: Element<'a>, name: &str) -> Vec<Element<'a>> {
+        if !self.contents.contains_key(&around.id()) {
+            let mut contents = Contents::default();
+            for child in self.inside(around) {
+                match child.name() {
+                    Some(name) if name.contains("%s") => contents.repeated.push(child),
+                    Some(name) => contents.by_name.entry(name).or_default().push(child),
+                    None => {}
+                }
             }
+            self.contents.insert(around.id(), Rc::new(contents));
         }
-        None
+        let Some(contents) = self.contents.get(&around.id()).cloned() else { return Vec::new() };
+        let exact = contents.by_name.get(name).into_iter().flatten().copied();
+        exact.chain(contents.repeated.iter().copied().filter(|it| is_called(*it, name))).collect()
     }
 
     /// What has a name inside an element: peripherals, registers and clusters, fields, values.
@@ -204,7 +221,7 @@ fn ancestors(element: Element<'_>) -> impl Iterator<Item = Element<'_>> {
     std::iter::successors(element.parent(), |it| it.parent())
 }
 
-/// Whether an element has this name, with or without the placeholder, or as one of an array.
+/// Whether a repeated element has this name: with or without the placeholder, or as one of many.
 fn is_called(element: Element<'_>, wanted: &str) -> bool {
     let Some(name) = element.name() else { return false };
     if name == wanted {

@@ -62,7 +62,7 @@ impl Reader<'_> {
         let alignment = cluster.block.alignment;
         let stride =
             cluster.repeat.map_or(0, |repeat| if repeat.count > 1 { repeat.stride } else { 0 });
-        if cluster.offset % alignment == 0 && stride % alignment == 0 {
+        if cluster.offset.is_multiple_of(alignment) && stride.is_multiple_of(alignment) {
             return true;
         }
         let message = format!(

@@ -15,9 +15,11 @@ mod peripheral;
 mod properties;
 mod register;
 mod rights;
+mod strangers;
 mod values;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use roxmltree::NodeId;
 
@@ -28,7 +30,7 @@ use crate::number;
 use crate::prose;
 use crate::xml::{Document, Element};
 
-use layers::Layers;
+use layers::{Contents, Layers};
 use properties::Properties;
 
 /// More registers and fields than any device has; beyond, repetition ran away.
@@ -43,6 +45,7 @@ struct Reader<'a> {
     diagnostics: Diagnostics,
     resolved: HashMap<NodeId, Layers<'a>>,
     resolving: Vec<NodeId>,
+    contents: HashMap<NodeId, Rc<Contents<'a>>>,
     enumerations: Option<HashMap<&'a str, Vec<Element<'a>>>>,
     items: usize,
 }
@@ -78,6 +81,7 @@ pub fn read(text: &str) -> Reading {
         diagnostics,
         resolved: HashMap::new(),
         resolving: Vec::new(),
+        contents: HashMap::new(),
         enumerations: None,
         items: 0,
     };
@@ -112,9 +116,9 @@ impl<'a> Reader<'a> {
         let properties = self.properties(&layers, "", &Properties::default());
         let mut device = Device {
             name: root.name().unwrap_or_default().to_owned(),
-            vendor: self.prose(&layers, "vendor"),
-            version: self.prose(&layers, "version"),
-            description: self.prose(&layers, "description"),
+            vendor: prose_of(&layers, "vendor"),
+            version: prose_of(&layers, "version"),
+            description: prose_of(&layers, "description"),
             ..Device::default()
         };
         if device.name.is_empty() {
@@ -127,15 +131,11 @@ impl<'a> Reader<'a> {
         if device.peripherals.is_empty() {
             self.error("", root, "there is no peripheral".to_owned(), "add <peripherals>");
         }
+        self.strangers();
         self.extensions(&mut device);
         self.lay_out(&mut device);
         self.name_all(&mut device);
         device
-    }
-
-    /// A text for people, on one line.
-    fn prose(&self, layers: &Layers<'a>, tag: &str) -> String {
-        layers.text(tag).map(prose::plain).unwrap_or_default()
     }
 
     /// A number; one that cannot be read is reported and taken as absent.
@@ -207,4 +207,9 @@ impl<'a> Reader<'a> {
 /// `path` with `name` behind it.
 fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+/// A text for people, on one line.
+fn prose_of(layers: &Layers<'_>, tag: &str) -> String {
+    layers.text(tag).map(prose::plain).unwrap_or_default()
 }

@@ -57,7 +57,7 @@ const TAKEN: &[&str] = &[
     "write",
 ];
 /// Names that the macro for bit fields uses among a field's values.
-const TAKEN_BY_VALUES: &[&str] = &["CLEAR", "SET", "Some"];
+const TAKEN_BY_VALUES: &[&str] = &["CLEAR", "Register", "SET", "Some"];
 
 impl Reader<'_> {
     /// Gives names, and finds what is shared.
@@ -92,7 +92,8 @@ impl Reader<'_> {
             peripheral.block.module = module;
             if peripheral.same_as.is_none() {
                 let (path, title) = (peripheral.name.clone(), peripheral.name.clone());
-                self.name_block(&mut peripheral.block, &title, &path, &mut Names::with(TAKEN));
+                let mut names = scope(&peripheral.block.module);
+                self.name_block(&mut peripheral.block, &title, &path, &mut names);
             }
         }
     }
@@ -126,7 +127,8 @@ impl Reader<'_> {
                 cluster.family.name.clone()
             };
             cluster.block.module = names.take(&name::module(&title));
-            self.name_block(&mut cluster.block, &title, &path, &mut Names::with(TAKEN));
+            let mut inner = scope(&cluster.block.module);
+            self.name_block(&mut cluster.block, &title, &path, &mut inner);
             modules.insert(at, (cluster.block.module.clone(), cluster.block.marker.clone()));
         }
         for pair in &mut block.pairs {
@@ -223,6 +225,13 @@ impl Block {
         self.registers.iter().any(|register| name::constant(&register.name) == constant)
             || self.clusters.iter().any(|cluster| name::constant(&cluster.name) == constant)
     }
+}
+
+/// What is taken in a new module: no module in it is called as itself.
+fn scope(module: &str) -> Names {
+    let mut names = Names::with(TAKEN);
+    names.take(module);
+    names
 }
 
 fn share_peripherals(peripherals: &mut [Peripheral], main: Option<usize>) {

@@ -3,7 +3,7 @@
 use super::block::weight;
 use super::dim::{self, Shape};
 use super::properties::Properties;
-use super::{HIGHEST_OFFSET, Reader};
+use super::{HIGHEST_OFFSET, Reader, prose_of};
 use crate::model::Peripheral;
 use crate::number;
 use crate::prose;
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         }
         let peripheral = Peripheral {
             name: path,
-            description: self.prose(&layers, "description"),
+            description: prose_of(&layers, "description"),
             base,
             bar: None,
             region_size: block.size,

@@ -2,7 +2,7 @@
 
 use super::dim::{self, Shape};
 use super::properties::Properties;
-use super::{HIGHEST_OFFSET, Reader, join};
+use super::{HIGHEST_OFFSET, Reader, join, prose_of};
 use crate::model::{Family, Register, Repeat, Role};
 use crate::prose;
 use crate::xml::Element;
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
         let mut register = Register {
             name: dim::without_placeholder(&name),
             constant: String::new(),
-            description: self.prose(&layers, "description"),
+            description: prose_of(&layers, "description"),
             offset,
             bits,
             repeat: None,
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
             );
             return false;
         }
-        if offset % bytes != 0 || stride % bytes != 0 {
+        if !offset.is_multiple_of(bytes) || !stride.is_multiple_of(bytes) {
             let message = format!(
                 "offset {offset:#x} or the step from one to the next is no multiple of its {bytes} bytes; left out"
             );

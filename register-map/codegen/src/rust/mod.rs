@@ -104,8 +104,8 @@ fn place(peripheral: &Peripheral) -> String {
     let base = text::hex(peripheral.base);
     match peripheral.bar {
         _ if peripheral.layout => "in memory".to_owned(),
-        Some(bar) => format!("in BAR {bar} at {base}"),
-        None => format!("at {base}"),
+        Some(bar) => format!("in BAR {bar} at `{base}`"),
+        None => format!("at `{base}`"),
     }
 }
 

@@ -182,7 +182,7 @@ fn remarks(block: &Block, register: &Register) -> Vec<String> {
             out.push(format!("One half of the pair{pair}, through which it is written."));
         }
         Role::Steers => {
-            out.push("Takes an address that the device masters the bus with.".to_owned())
+            out.push("Takes an address that the device masters the bus with.".to_owned());
         }
         Role::Rings => out.push("A write may start the device.".to_owned()),
         Role::None => {}

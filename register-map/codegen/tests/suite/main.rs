@@ -1,0 +1,13 @@
+//! Tests of the generator: its corpus, its command, its manners.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod command;
+mod corpus;
+#[expect(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "generated for a compiler to look at, used in part"
+)]
+mod generated;
+mod manners;
