@@ -395,10 +395,11 @@ fn print(arguments: &Arguments, report: &Report) {
         println!("  {:<10} {:>18} {:>18} {:>10}", place.name, place.cpu, place.iova, place.length);
     }
     println!(
-        "{} bytes there and back in {} transfers, every byte verified; {:.3} ms on the device's clock, {} ms here",
+        "{} bytes there and back in {} transfers, every byte verified; {}.{:03} ms on the device's clock, {} ms here",
         report.bytes,
         report.transfers,
-        report.device_ns as f64 / 1e6,
+        report.device_ns / 1_000_000,
+        report.device_ns / 1_000 % 1_000,
         report.wall_ms
     );
 }

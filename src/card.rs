@@ -1,11 +1,14 @@
 //! Recognises a card and makes its channels.
 
 use core::fmt;
+use std::sync::Arc;
 
 use channels::edu::EduChannel;
 use channels::pl081::{Pl081, Pl081Channel};
-use dma_core::{Access, Allocate, Backend, Channel, Error, Identity, Narrow, Refused};
+use dma_core::{Access, Allocate, Backend, Channel, Error, Identity, Narrow, Refused, Signal};
 
+use crate::channel::Kind;
+use crate::claim::Claim;
 use crate::{AnyChannel, OpenError};
 
 /// What a register space must carry for the known cards: 32 and 64 bits, and parts of itself.
@@ -45,26 +48,35 @@ type Pl081ChannelOf<B> =
 impl<B: Backend<Space: CardSpace>> Card<B> {
     /// Recognises the card by its ids and opens its channels. Bus mastering stays as it is.
     ///
+    /// A device has one open card at a time, until its channels are dropped.
+    ///
     /// # Errors
     ///
-    /// [`OpenError::UnknownCard`], or the part of opening that failed.
+    /// [`OpenError::UnknownCard`], [`OpenError::InUse`], or the part of opening that failed.
     pub fn open(device: &B) -> Result<Self, OpenError> {
+        let signal = device.signal(0).map_err(doing("asking for interrupt vector 0"))?;
+        let claim = Claim::take(signal.epoch().device).ok_or(OpenError::InUse)?;
         match device.identity() {
-            Identity::Pci { vendor: 0x1234, device: 0x11e8 } => Self::edu(device),
-            Identity::Amba { designer: 0x41, part: 0x081 } => Self::pl081(device),
+            Identity::Pci { vendor: 0x1234, device: 0x11e8 } => Self::edu(device, claim),
+            Identity::Amba { designer: 0x41, part: 0x081 } => Self::pl081(device, claim),
             identity => Err(OpenError::UnknownCard { identity }),
         }
     }
 
-    fn edu(device: &B) -> Result<Self, OpenError> {
+    fn edu(device: &B, claim: Claim) -> Result<Self, OpenError> {
         let space = device.region(0).map_err(doing("mapping the registers of edu (BAR 0)"))?;
-        let channel = EduChannel::new(space).map_err(refused("opening edu's channel"))?;
-        Ok(Self { name: "edu", outgoing: AnyChannel::Edu(channel), incoming: None })
+        // SAFETY: the claim shows that no other channel of this device is open here, and lives in
+        // the channel; the backend opened the device for this process alone.
+        let channel =
+            unsafe { EduChannel::new(space) }.map_err(refused("opening edu's channel"))?;
+        let outgoing = AnyChannel::new(Kind::Edu(channel), Arc::new(claim));
+        Ok(Self { name: "edu", outgoing, incoming: None })
     }
 
-    fn pl081(device: &B) -> Result<Self, OpenError> {
+    fn pl081(device: &B, claim: Claim) -> Result<Self, OpenError> {
         let space = device.region(0).map_err(doing("mapping the registers of the PL081"))?;
-        let controller = Pl081::new(space).map_err(refused("opening the PL081"))?;
+        // SAFETY: as for edu.
+        let controller = unsafe { Pl081::new(space) }.map_err(refused("opening the PL081"))?;
         let lend = |request| device.memory().allocate(request).map_err(Into::<Error>::into);
         let ring = lend(Pl081ChannelOf::<B>::ring_request(PL081_DEPTH))
             .map_err(doing("allocating the PL081's linked list"))?;
@@ -73,7 +85,8 @@ impl<B: Backend<Space: CardSpace>> Card<B> {
         let (first, _) = controller.split();
         let channel =
             first.open(ring, target).map_err(refused("opening a channel of the PL081"))?;
-        Ok(Self { name: "pl081", outgoing: AnyChannel::Pl081(channel), incoming: None })
+        let outgoing = AnyChannel::new(Kind::Pl081(channel), Arc::new(claim));
+        Ok(Self { name: "pl081", outgoing, incoming: None })
     }
 }
 

@@ -25,6 +25,8 @@ pub enum OpenError {
         /// Which card it is.
         identity: Identity,
     },
+    /// The card of this device is open already.
+    InUse,
     /// The simulated machine refused.
     #[cfg(feature = "mock")]
     Mock(backend_mock::OpenError),
@@ -61,6 +63,9 @@ impl fmt::Display for OpenError {
                 f,
                 "no driver is known for the card {identity}; known are 1234:11e8 (edu) and the PL081"
             ),
+            Self::InUse => f.write_str(
+                "the card of this device is open already: drop its engines first, or use them",
+            ),
             #[cfg(feature = "mock")]
             Self::Mock(error) => error.fmt(f),
             Self::Core { doing, error } => write!(f, "{doing}: {error}"),
@@ -74,7 +79,10 @@ impl core::error::Error for OpenError {
             #[cfg(feature = "mock")]
             Self::Mock(error) => Some(error),
             Self::Core { error, .. } => Some(error),
-            Self::BadUri { .. } | Self::NoSuchBackend { .. } | Self::UnknownCard { .. } => None,
+            Self::BadUri { .. }
+            | Self::NoSuchBackend { .. }
+            | Self::UnknownCard { .. }
+            | Self::InUse => None,
         }
     }
 }

@@ -45,6 +45,7 @@ compile_error!("anydma needs a backend: enable at least one of the features `moc
 
 mod card;
 mod channel;
+mod claim;
 mod device;
 mod duplex;
 mod error;

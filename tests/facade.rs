@@ -78,6 +78,21 @@ fn unknown_card_is_named() {
     assert!(error.to_string().contains(&identity), "{error}");
 }
 
+// A device has one driver at a time: a second one is refused until the first is gone.
+#[test]
+fn card_is_opened_once_at_a_time() {
+    let device = Device::open("mock:edu").unwrap();
+    let first: Duplex = Duplex::open(&device).unwrap();
+    let second: Result<Duplex, OpenError> = Duplex::open(&device);
+    assert!(second.unwrap_err().to_string().contains("open already"));
+    drop(first);
+    there_and_back(&device, 10);
+    // What failed to open does not stay claimed.
+    let other = Device::open("mock:probe").unwrap();
+    assert!(Card::open(&other).is_err());
+    assert!(matches!(Card::open(&other), Err(OpenError::UnknownCard { .. })));
+}
+
 // A buffer of another device is refused by the engine and comes back whole.
 #[test]
 fn buffer_of_another_device_comes_back() {

@@ -11,7 +11,8 @@
 //! use dma_core::{Access, AddressMask, Channel, Error};
 //!
 //! fn open<S: Access<u32> + Access<u64>>(registers: S) -> Result<impl Channel, Error> {
-//!     let channel = EduChannel::new(registers).map_err(|refused| refused.error)?;
+//!     // SAFETY: the registers were opened a line ago, for this channel alone.
+//!     let channel = unsafe { EduChannel::new(registers) }.map_err(|refused| refused.error)?;
 //!     // The card was started with `-device edu,dma_mask=0xffffffff`.
 //!     Ok(channel.with_mask(AddressMask::bits(32)))
 //! }
@@ -61,15 +62,18 @@ enum Stage {
 impl<S: Access<u32> + Access<u64>> EduChannel<S> {
     /// Drives the `edu` behind these registers (its BAR 0).
     ///
-    /// One channel drives one card: a second one over the same registers would start transfers
-    /// behind the first one's back.
-    ///
     /// # Errors
     ///
     /// With the space: `Unsupported`, with the identification, if it is no `edu`; `Gone`;
     /// `Stuck` if a transfer of an earlier owner does not end, which takes 100 ms (try again);
     /// `TooShort`, `Misaligned` if the space is not such a BAR.
-    pub fn new(space: S) -> Result<Self, Refused<S>> {
+    ///
+    /// # Safety
+    ///
+    /// As long as the channel lives, and if it is leaked for ever, nothing else stores to the
+    /// card's DMA registers: a second channel over them would start transfers with this one's
+    /// addresses behind its back.
+    pub unsafe fn new(space: S) -> Result<Self, Refused<S>> {
         let mut channel = Self {
             window: identify(space)?,
             mask: AddressMask::bits(28),

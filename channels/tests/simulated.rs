@@ -1,5 +1,5 @@
 //! The channels with the engine on simulated cards: bytes arrive, and what goes wrong is survived.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use backend_mock::{EduCard, Injection, Machine, MockDevice, MockRegion, MockSignal, MockSpace};
@@ -8,8 +8,8 @@ use channels::edu::{EduChannel, EduUnit};
 use channels::pl081::{Pl081, Pl081Channel, Pl081Single};
 use dma_core::Direction::{FromDevice, ToDevice};
 use dma_core::{
-    AddressMask, Allocate, Backend, Buffer, Channel, DeviceAddress, Engine, ErrorKind, Request,
-    Timeout,
+    AddressMask, Allocate, Backend, Buffer, Channel, DeviceAddress, Engine, ErrorKind, Refused,
+    Request, Timeout,
 };
 
 type Memory = Buffer<MockRegion>;
@@ -17,6 +17,18 @@ type Controlled<const N: usize> =
     Engine<Pl081Channel<MockSpace, MockRegion>, MockSignal, Memory, N>;
 
 const LIMIT: Timeout = Timeout::secs(10);
+
+#[expect(unsafe_code, reason = "opening a driver is a promise")]
+fn open_edu(space: MockSpace) -> Result<EduChannel<MockSpace>, Refused<MockSpace>> {
+    // SAFETY: each test opens one driver for a device that it made.
+    unsafe { EduChannel::new(space) }
+}
+
+#[expect(unsafe_code, reason = "opening a driver is a promise")]
+fn open_pl081(space: MockSpace) -> Result<Pl081<MockSpace>, Refused<MockSpace>> {
+    // SAFETY: each test opens one driver for a device that it made.
+    unsafe { Pl081::new(space) }
+}
 
 fn lend(device: &MockDevice, length: usize) -> Memory {
     let request = Request::bytes(length).within(AddressMask::bits(28));
@@ -34,7 +46,7 @@ fn patterned(device: &MockDevice, length: usize, seed: usize) -> Memory {
 fn edu() -> (MockDevice, Engine<EduChannel<MockSpace>, MockSignal, Memory, 4>) {
     let device = Machine::new().plug(EduCard::new());
     device.set_bus_mastering(true).unwrap();
-    let channel = EduChannel::new(device.region(0).unwrap()).unwrap();
+    let channel = open_edu(device.region(0).unwrap()).unwrap();
     let engine = Engine::new(channel, device.signal(0).unwrap()).unwrap();
     (device, engine)
 }
@@ -43,7 +55,7 @@ fn edu() -> (MockDevice, Engine<EduChannel<MockSpace>, MockSignal, Memory, 4>) {
 fn controlled(machine: &Machine, depth: usize) -> (MockDevice, Controlled<32>) {
     let device = machine.plug(Pl081Card::new());
     device.set_bus_mastering(true).unwrap();
-    let (part, _) = Pl081::new(device.region(0).unwrap()).unwrap().split();
+    let (part, _) = open_pl081(device.region(0).unwrap()).unwrap().split();
     let ring = Pl081Channel::<MockSpace, MockRegion>::ring_request(depth);
     let ring = device.memory().allocate(ring).unwrap();
     let channel = part.open(ring, lend(&device, 32 * 1024)).unwrap();
@@ -123,9 +135,9 @@ fn edu_shows_signs_of_life() {
 #[test]
 fn cards_are_not_mistaken_for_one_another() {
     let edu = backend_mock::edu();
-    let refused = Pl081::new(edu.region(0).unwrap()).unwrap_err();
+    let refused = open_pl081(edu.region(0).unwrap()).unwrap_err();
     assert_eq!(refused.error.kind(), ErrorKind::Gone, "edu answers with ones where it has nothing");
-    let refused = EduChannel::new(backend_mock::pl081().region(0).unwrap()).unwrap_err();
+    let refused = open_edu(backend_mock::pl081().region(0).unwrap()).unwrap_err();
     assert_eq!(refused.error.kind(), ErrorKind::Unsupported);
 }
 
@@ -180,7 +192,7 @@ fn pl081_runs_batches_in_order() {
 fn pl081_runs_both_channels() {
     let device = Machine::builder().trigger(Trigger::Level).build().plug(Pl081Card::new());
     device.set_bus_mastering(true).unwrap();
-    let (first, second) = Pl081::new(device.region(0).unwrap()).unwrap().split();
+    let (first, second) = open_pl081(device.region(0).unwrap()).unwrap().split();
     let ring = Pl081Channel::<MockSpace, MockRegion>::ring_request(4);
     let ring = device.memory().allocate(ring).unwrap();
     let many = first.open(ring, lend(&device, 8192)).unwrap();

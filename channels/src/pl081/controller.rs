@@ -45,15 +45,18 @@ pub type SingleParts<S, R> = (Pl081Part<S>, Buffer<R>);
 impl<S: Access<u32> + Narrow + Clone> Pl081<S> {
     /// Takes over the controller behind these registers: stops both channels, and enables it.
     ///
-    /// One controller is taken over once: a second `Pl081` over the same registers would stop
-    /// and start its channels behind the first one's back.
-    ///
     /// # Errors
     ///
     /// With the space: `Unsupported`, with the identification, if it is no PL081; `Stuck` if a
     /// channel that runs does not stop; `Gone`; `TooShort`, `Misaligned` if the space is not such
     /// a block.
-    pub fn new(space: S) -> Result<Self, Refused<S>> {
+    ///
+    /// # Safety
+    ///
+    /// As long as the controller or a channel of it lives, and if one is leaked for ever, nothing
+    /// else stores to these registers: a second controller over them would stop and start the
+    /// channels behind their back.
+    pub unsafe fn new(space: S) -> Result<Self, Refused<S>> {
         // SAFETY: nothing is done with it but to read the identification, until that says that it
         // is a PL081.
         let shared = unsafe { Window::<S, Block>::new(space.clone()) }?;

@@ -22,7 +22,9 @@
 //!     S: Access<u32> + Narrow + Clone,
 //!     L: Allocate<Error = Error>,
 //! {
-//!     let (first, _second) = Pl081::new(registers).map_err(|refused| refused.error)?.split();
+//!     // SAFETY: the registers were opened a line ago, for this controller alone.
+//!     let controller = unsafe { Pl081::new(registers) }.map_err(|refused| refused.error)?;
+//!     let (first, _second) = controller.split();
 //!     let ring = memory.allocate(Pl081Channel::<S, L::Region>::ring_request(16))?;
 //!     let target = memory.allocate(Pl081Channel::<S, L::Region>::target_request(4096))?;
 //!     first.open(ring, target).map_err(|refused| refused.error)

@@ -123,7 +123,7 @@ fn restore_configures_the_controller_again() {
 #[test]
 fn channels_do_not_touch_one_another() {
     let space = controller();
-    let (_, part) = Pl081::new(space.clone()).unwrap().split();
+    let (_, part) = open(space.clone()).unwrap().split();
     assert_eq!(part.number(), 1);
     let target = memory(&space, TARGET, 64);
     let mut channel = part.open(memory(&space, RING, 32), target).unwrap();

@@ -8,14 +8,14 @@ use super::*;
 fn opening_stops_both_channels() {
     let space = controller();
     space.recorder.set(CONFIGURATION + STRIDE, RUNS);
-    let opened = Pl081::new(space.clone()).unwrap();
+    let opened = open(space.clone()).unwrap();
     let stores = space.recorder.stores();
     assert!(stores.contains(&(CONFIGURATION, 0)) && stores.contains(&(CONFIGURATION + STRIDE, 0)));
     assert_eq!(stores.last(), Some(&(CONTROLLER, 1)));
     let space = opened.into_space();
 
     space.recorder.answer(CONFIGURATION, &vec![RUNS | ACTIVE; 30_000]);
-    let refused = Pl081::new(space).unwrap_err();
+    let refused = open(space).unwrap_err();
     assert_eq!(refused.error.kind(), ErrorKind::Stuck);
 }
 
@@ -30,11 +30,11 @@ fn another_controller_is_refused() {
     ] {
         let space = controller();
         space.recorder.set(offset, value);
-        let refused = Pl081::new(space).unwrap_err();
+        let refused = open(space).unwrap_err();
         assert_eq!(refused.error.kind(), kind);
         assert_eq!(refused.buffer.recorder.stores(), []);
     }
-    let short = Pl081::new(Space::new(0x200)).unwrap_err();
+    let short = open(Space::new(0x200)).unwrap_err();
     assert_eq!(short.error.kind(), ErrorKind::TooShort);
 }
 
@@ -57,7 +57,7 @@ fn unfit_memory_comes_back() {
         (Place { iova: RING + 8, ..good }, 64, good, 64, ErrorKind::Misaligned),
     ] {
         let space = controller();
-        let (part, _) = Pl081::new(space.clone()).unwrap().split();
+        let (part, _) = open(space.clone()).unwrap().split();
         let target = placed(&space, target_length, target);
         let refused = part.open(placed(&space, length, ring), target).unwrap_err();
         assert_eq!(refused.error.kind(), kind);

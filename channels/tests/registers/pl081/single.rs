@@ -5,7 +5,7 @@ use super::*;
 
 /// Channel 0 without a ring, and its beginnings forgotten.
 fn single(space: &Space) -> Pl081Single<Space, TestRegion> {
-    let (part, _) = Pl081::new(space.clone()).unwrap().split();
+    let (part, _) = open(space.clone()).unwrap().split();
     let channel = part.open_single(memory(space, TARGET, 8192)).unwrap();
     space.recorder.take();
     channel

@@ -39,7 +39,9 @@ where
     S: Access<u32> + Narrow + Clone,
     L: Allocate<Error = Error>,
 {
-    let (first, second) = Pl081::new(space).map_err(|refused| refused.error)?.split();
+    // SAFETY: a rig opens the controller of its device once at a time.
+    let controller = unsafe { Pl081::new(space) }.map_err(|refused| refused.error)?;
+    let (first, second) = controller.split();
     let length = usize::try_from(LIMITS.device_window.length).unwrap();
     let open = |part: channels::pl081::Pl081Part<S>| {
         let ring = memory.allocate(Pl081Channel::<S, L::Region>::ring_request(depth))?;
