@@ -9,6 +9,19 @@ use serde::{Deserialize, Serialize};
 /// Where the guest finds its job.
 pub const PATH: &str = "/job.json";
 
+/// Exit code of a guest whose job went well; see [`status`].
+pub const GOOD: u8 = 0x10;
+/// Exit code of a guest whose job did not.
+pub const BAD: u8 = 0x11;
+
+/// The emulator's exit status when a guest ends with this code through [`Exit::Port`].
+///
+/// Neither 0 nor 1, which the emulator has for ends of its own: a panic of the guest is 0.
+#[must_use]
+pub const fn status(code: u8) -> i32 {
+    2 * code as i32 + 1
+}
+
 /// All that a guest shall do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {

@@ -24,10 +24,6 @@ use crate::error::{Context, Error, Result, read, write};
 use crate::pci::Device;
 use crate::serial::Serial;
 
-/// Exit codes; the emulator adds them twice to one, so neither looks like its own 0 or 1.
-const GOOD: u8 = 0x10;
-const BAD: u8 = 0x11;
-
 fn main() {
     if std::process::id() != 1 {
         eprintln!("this is the first process of a test guest; start one with `cargo xtask guest`");
@@ -116,7 +112,7 @@ fn leave(exit: Exit, good: bool) -> Result<()> {
     match exit {
         Exit::Port(port) => {
             let ports = File::options().write(true).open("/dev/port").context("open /dev/port")?;
-            let code = if good { GOOD } else { BAD };
+            let code = if good { job::GOOD } else { job::BAD };
             ports.write_at(&[code], port.into()).context("write the exit code")?;
             Err(Error::new(format!("port {port:#x} does not end the machine")))
         }

@@ -121,10 +121,14 @@ impl Command {
     }
 
     fn build(&self) -> std::process::Command {
+        self.build_with(&[])
+    }
+
+    fn build_with(&self, options: &[&str]) -> std::process::Command {
         let mut command = match self.limit {
             Some(limit) => {
                 let mut command = std::process::Command::new("timeout");
-                command.arg("--kill-after=10");
+                command.arg("--kill-after=10").args(options);
                 command.arg(limit.as_secs().max(1).to_string());
                 command.arg(&self.program);
                 command
@@ -199,6 +203,31 @@ impl Command {
         let status = child.wait().context("wait")?;
         println!("    {status}, {:.1} s", start.elapsed().as_secs_f64());
         self.judge(status).map(|()| text)
+    }
+
+    /// Starts it with its standard output coming to us and its standard error going to a file.
+    ///
+    /// With a limit, the child is the head of a process group with all that it started.
+    ///
+    /// # Errors
+    ///
+    /// It could not be started.
+    pub fn start(self, stderr: std::fs::File) -> Result<std::process::Child> {
+        let mut command = self.build();
+        command.stdout(Stdio::piped()).stderr(stderr);
+        command.spawn().map_err(|error| self.failed_to_start(&error))
+    }
+
+    /// Runs it on the terminal that we have, for a person to use; says how it ended.
+    ///
+    /// # Errors
+    ///
+    /// It could not be started.
+    pub fn interact(self) -> Result<ExitStatus> {
+        // `timeout` must leave it the terminal.
+        let mut command = self.build_with(&["--foreground"]);
+        command.stdin(Stdio::inherit());
+        command.status().map_err(|error| self.failed_to_start(&error))
     }
 
     /// Runs it quietly and gives what it wrote, however it ended.

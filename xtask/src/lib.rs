@@ -16,6 +16,7 @@ pub mod debian;
 pub mod deps;
 pub mod error;
 pub mod examples;
+pub mod guest;
 pub mod host;
 pub mod regen;
 pub mod runner;

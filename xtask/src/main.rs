@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use xtask::error::Result;
 use xtask::unsafe_list::UnsafeList;
 use xtask::workspace::Workspace;
-use xtask::{asm, bench, deps, regen, soak, suite, suites};
+use xtask::{asm, bench, deps, guest, regen, soak, suite, suites};
 
 /// The door for developers
 #[derive(Parser, Debug)]
@@ -68,6 +68,9 @@ enum Verb {
         #[arg(long)]
         write: bool,
     },
+    /// Real kernels on emulated machines: boots, programs, shells
+    #[command(subcommand)]
+    Guest(guest::Verb),
     /// Where unsafe code lives and why; fails if the list and the sources differ
     UnsafeList {
         /// Only check, print no table
@@ -84,7 +87,9 @@ enum Verb {
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        // The table of suites has said it, and its count is the last line.
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -92,17 +97,24 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<()> {
+/// Runs the command; false if it has printed by itself what failed.
+fn run(arguments: Arguments) -> Result<bool> {
     let workspace = Workspace::find()?;
-    match arguments.command {
-        Verb::Test { list: true, .. } => {
+    if let Verb::Test { suites, fast, list: false } = &arguments.command {
+        return Ok(suite::run(&workspace, &suites::select(suites, *fast)?));
+    }
+    rest(&workspace, arguments.command).map(|()| true)
+}
+
+fn rest(workspace: &Workspace, command: Verb) -> Result<()> {
+    match command {
+        Verb::Test { .. } => {
             for suite in suites::ALL {
                 let quick = if suite.fast { "quick" } else { "" };
                 println!("{:12} {quick:6} {}", suite.name, suite.about);
             }
             Ok(())
         }
-        Verb::Test { suites, fast, .. } => suite::run(&workspace, &suites::select(&suites, fast)?),
         Verb::Soak { list: true, .. } => {
             for check in soak::ALL {
                 println!("{:12} {}", check.name, check.about);
@@ -111,16 +123,17 @@ fn run(arguments: Arguments) -> Result<()> {
         }
         Verb::Soak { checks, minutes, report, svd, .. } => {
             let options = soak::Options { checks, minutes, report, svd };
-            soak::run(&workspace, &options)
+            soak::run(workspace, &options)
         }
-        Verb::Regen { check } => regen::run(&workspace, check).map(drop),
-        Verb::Bench { names, write } => bench::run(&workspace, &names, write),
+        Verb::Regen { check } => regen::run(workspace, check).map(drop),
+        Verb::Bench { names, write } => bench::run(workspace, &names, write),
         Verb::Asm { write } => {
-            println!("{}", asm::run(&workspace, write)?);
+            println!("{}", asm::run(workspace, write)?);
             Ok(())
         }
+        Verb::Guest(verb) => guest::run(workspace, verb),
         Verb::UnsafeList { check } => {
-            let list = UnsafeList::find(&workspace)?;
+            let list = UnsafeList::find(workspace)?;
             if !check {
                 print!("{}", list.table());
             }
@@ -128,9 +141,9 @@ fn run(arguments: Arguments) -> Result<()> {
         }
         Verb::Deps { check } => {
             if !check {
-                print!("{}", deps::table(&workspace));
+                print!("{}", deps::table(workspace));
             }
-            deps::suite(&workspace).map(drop)
+            deps::suite(workspace).map(drop)
         }
     }
 }

@@ -95,7 +95,7 @@ impl Apt {
     }
 }
 
-/// Whether a file is a package of this name: "NAME_VERSION_ARCHITECTURE.deb".
+/// Whether a file is a package of this name: `NAME_VERSION_ARCHITECTURE.deb`.
 fn is_package(path: &Path, name: &str) -> bool {
     let file = path.file_name().unwrap_or_default().to_string_lossy();
     file.strip_suffix(".deb").and_then(|stem| stem.split('_').next()) == Some(name)

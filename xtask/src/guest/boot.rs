@@ -1,0 +1,266 @@
+//! One boot: from the pieces to the verdict, never longer than its limit.
+
+use std::cell::OnceCell;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::Child;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use guest_init::job::{Job, Step};
+use guest_init::report::Event;
+use rustix::process::{Pid, Signal, kill_process_group};
+
+use super::architecture::Architecture;
+use super::host::Host;
+use super::initramfs::{Content, module_file};
+use super::kernel::{Kernel, Module};
+use super::qemu::Qemu;
+use super::transcript::Transcript;
+use super::{machine, program};
+use crate::command::Command;
+use crate::debian::Debian;
+use crate::error::{Context, Error, Result, write};
+use crate::workspace::Workspace;
+
+/// How long the emulator may take to end after the guest's last report.
+const LEAVING: Duration = Duration::from_secs(10);
+
+/// What all boots share.
+#[derive(Debug)]
+pub struct Testbed<'a> {
+    workspace: &'a Workspace,
+    debian: Debian,
+    qemu: Qemu,
+    /// The first process for each processor, built when it is first needed.
+    inits: [OnceCell<PathBuf>; 2],
+}
+
+/// What a guest shall do.
+#[derive(Debug)]
+pub struct Task {
+    /// After the host's modules are loaded.
+    pub steps: Vec<Step>,
+    /// Programs of this host, which the guest has in `/tests`.
+    pub programs: Vec<PathBuf>,
+    /// Further arguments of the emulator.
+    pub extra: Vec<String>,
+    /// The boot is killed after this time.
+    pub limit: Duration,
+}
+
+/// How a boot went.
+#[derive(Debug)]
+pub struct Outcome {
+    /// From the emulator's start to the guest's first report.
+    pub boot: Option<Duration>,
+    /// From the emulator's start to its end.
+    pub total: Duration,
+    /// What the guest said.
+    pub transcript: Transcript,
+    /// Whether it passed.
+    pub verdict: Result<()>,
+}
+
+impl<'a> Testbed<'a> {
+    /// Fetches the emulator if needed.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be had or does not run here.
+    pub fn open(workspace: &'a Workspace) -> Result<Self> {
+        let debian = Debian::open(&workspace.root)?;
+        let qemu = Qemu::fetch(&debian)?;
+        qemu.version()?;
+        Ok(Self { workspace, debian, qemu, inits: [OnceCell::new(), OnceCell::new()] })
+    }
+
+    /// The packages that it takes things from.
+    #[must_use]
+    pub fn debian(&self) -> &Debian {
+        &self.debian
+    }
+
+    /// Everything that a boot of this host needs besides the emulator.
+    ///
+    /// # Errors
+    ///
+    /// Something cannot be fetched or built.
+    pub fn prepare(&self, host: &Host) -> Result<(PathBuf, Kernel)> {
+        let init = self.init(host.architecture)?;
+        let kernel = Kernel::of(host, self.workspace, &self.debian)?;
+        Ok((init, kernel))
+    }
+
+    fn init(&self, architecture: Architecture) -> Result<PathBuf> {
+        let cell = &self.inits[usize::from(architecture == Architecture::Arm)];
+        if let Some(init) = cell.get() {
+            return Ok(init.clone());
+        }
+        let built = self.build("build", &["--package", "guest-init"], architecture)?;
+        Ok(cell.get_or_init(|| built[0].clone()).clone())
+    }
+
+    /// Builds programs for a processor; see [`program::build`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn build(
+        &self,
+        verb: &str,
+        what: &[&str],
+        architecture: Architecture,
+    ) -> Result<Vec<PathBuf>> {
+        program::build(verb, what, architecture, self.workspace, &self.debian)
+    }
+
+    /// Where the files of a host's boots are.
+    #[must_use]
+    pub fn folder(&self, host: &Host) -> PathBuf {
+        self.workspace.target.join("guest").join(host.name)
+    }
+
+    /// The emulator with all its arguments for a task; its files are written.
+    ///
+    /// # Errors
+    ///
+    /// Something cannot be fetched, built or written.
+    pub fn command(&self, host: &Host, task: &Task) -> Result<Command> {
+        let (init, kernel) = self.prepare(host)?;
+        let parameters = host.modules();
+        let names: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
+        let modules = kernel.modules(&names)?;
+        let mut steps = load(&modules, &parameters);
+        steps.extend(task.steps.iter().cloned());
+        let job = Job { exit: host.architecture.exit(), steps };
+        let content =
+            Content { init: &init, modules: &modules, programs: &task.programs, job: &job };
+        let folder = self.folder(host);
+        std::fs::create_dir_all(&folder).context(format_args!("create {}", folder.display()))?;
+        let initrd = folder.join("initrd");
+        content.write(&initrd, host.architecture, &self.debian)?;
+        let command = self.qemu.command(host.architecture).args(machine::arguments(host));
+        let command = command.arg("-kernel").arg(&kernel.image).arg("-initrd").arg(&initrd);
+        Ok(command.args(["-append", &host.command_line()]).args(&task.extra))
+    }
+
+    /// Boots a host with a task; `watch` sees each report as it comes.
+    ///
+    /// # Errors
+    ///
+    /// Something cannot be fetched, built or started. How the guest itself went is in the outcome.
+    pub fn run(&self, host: &Host, task: &Task, watch: &mut dyn FnMut(&Event)) -> Result<Outcome> {
+        let command = self.command(host, task)?.args(["-serial", "stdio"]);
+        // The inner limit holds even if this process is killed.
+        let command = command.limit(task.limit + LEAVING + LEAVING);
+        let folder = self.folder(host);
+        write(&folder.join("command"), &format!("{}\n", command.line()))?;
+        let path = folder.join("serial.log");
+        let mut log = File::create(&path).context(format_args!("create {}", path.display()))?;
+        let start = Instant::now();
+        let mut child = command.start(log.try_clone().context("share the log")?)?;
+        let lines = lines(&mut child)?;
+        let mut transcript = Transcript::default();
+        let mut boot = None;
+        let mut deadline = start + task.limit;
+        let expired = loop {
+            match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(line) => {
+                    log.write_all(&line).context(format_args!("write {}", path.display()))?;
+                    if let Some(event) = transcript.read(&String::from_utf8_lossy(&line)) {
+                        boot.get_or_insert_with(|| start.elapsed());
+                        watch(event);
+                    }
+                    if transcript.has_ended() {
+                        deadline = deadline.min(Instant::now() + LEAVING);
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => break false,
+                Err(RecvTimeoutError::Timeout) => break true,
+            }
+        };
+        if expired {
+            kill(&child)?;
+        }
+        let status = child.wait().context("wait for the emulator")?;
+        let total = start.elapsed();
+        let mut verdict =
+            transcript.verdict(status.code().filter(|_| !expired), host.architecture.good_status());
+        if expired {
+            let limit = task.limit.as_secs();
+            verdict = verdict.map_err(|error| error.within(format_args!("killed after {limit} s")));
+        }
+        let place = self.workspace.relative(&path);
+        let verdict = verdict.map_err(|error| error.hint(format!("the whole log is {place}")));
+        Ok(Outcome { boot, total, transcript, verdict })
+    }
+}
+
+/// The lines of a child's output, as they come.
+fn lines(child: &mut Child) -> Result<Receiver<Vec<u8>>> {
+    let output = child.stdout.take().ok_or_else(|| Error::new("the emulator has no output"))?;
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        let mut output = BufReader::new(output);
+        loop {
+            let mut line = Vec::new();
+            match output.read_until(b'\n', &mut line) {
+                Ok(0) | Err(_) => break,
+                Ok(_) if sender.send(line).is_err() => break,
+                Ok(_) => {}
+            }
+        }
+    });
+    Ok(receiver)
+}
+
+/// Kills a child and all that it started.
+fn kill(child: &Child) -> Result<()> {
+    let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    let group = group.ok_or_else(|| Error::new("a process without a number"))?;
+    kill_process_group(group, Signal::KILL).context("kill the emulator")
+}
+
+/// Steps that load modules, with the parameters that are wanted for some of them.
+fn load(modules: &[Module], parameters: &[(&str, &str)]) -> Vec<Step> {
+    let step = |module: &Module| {
+        let wanted = parameters.iter().find(|(name, _)| *name == module.name);
+        let parameters = wanted.map_or("", |(_, parameters)| parameters).to_owned();
+        Step::Load { file: module_file(&module.name), parameters }
+    };
+    modules.iter().map(step).collect()
+}
+
+/// The program's file in a guest, as one step.
+///
+/// # Errors
+///
+/// The path ends in no name.
+pub fn run_step(program: &Path, arguments: &[String], limit: Duration) -> Result<Step> {
+    Ok(Step::Run(guest_init::job::Program {
+        file: super::initramfs::program_file(program)?,
+        arguments: arguments.to_vec(),
+        environment: std::collections::BTreeMap::new(),
+        limit_seconds: limit.as_secs(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Parameters go to the module they are for, and to no other.
+    #[test]
+    fn parameters_go_to_their_module() {
+        let module = |name: &str| Module { name: name.to_owned(), content: Vec::new() };
+        let steps =
+            load(&[module("vfio"), module("vfio_iommu_type1")], &[("vfio_iommu_type1", "a=1")]);
+        let load = |name: &str, parameters: &str| Step::Load {
+            file: format!("/modules/{name}.ko"),
+            parameters: parameters.to_owned(),
+        };
+        assert_eq!(steps, [load("vfio", ""), load("vfio_iommu_type1", "a=1")]);
+    }
+}

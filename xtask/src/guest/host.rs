@@ -1,0 +1,252 @@
+//! The hosts: every machine that a guest can be, as a table.
+
+use guest_init::job::{Expectation, Translation};
+
+use super::architecture::Architecture;
+use crate::error::{Error, Result};
+
+/// What stands between devices and memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Iommu {
+    /// Nothing.
+    None,
+    /// Intel VT-d.
+    VtD {
+        /// Whether it translates by default; else it lets everything through.
+        translating: bool,
+    },
+    /// The paravirtual one.
+    Virtio,
+    /// ARM SMMUv3, with the ITS for interrupts.
+    Smmu {
+        /// Whether it translates by default; else it lets everything through.
+        translating: bool,
+    },
+}
+
+/// Which kernel a host runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Release {
+    /// Debian's, for clouds.
+    Debian73,
+    /// Debian's of the age of `JetPack` 5: VFIO with groups and type 1 only.
+    Debian510,
+    /// Our own small one: iommufd, VFIO without IOMMU, debug options.
+    Own,
+}
+
+/// A machine that a guest can be.
+#[derive(Debug)]
+pub struct Host {
+    /// What one types.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// Its processor.
+    pub architecture: Architecture,
+    /// Its IOMMU.
+    pub iommu: Iommu,
+    /// Its kernel.
+    pub release: Release,
+}
+
+/// Every host.
+pub const ALL: &[Host] = &[
+    Host {
+        name: "x86-vtd",
+        about: "VT-d translating, Debian's kernel",
+        architecture: Architecture::X86,
+        iommu: Iommu::VtD { translating: true },
+        release: Release::Debian73,
+    },
+    Host {
+        name: "x86-vtd-passthrough",
+        about: "VT-d letting everything through (iommu=pt)",
+        architecture: Architecture::X86,
+        iommu: Iommu::VtD { translating: false },
+        release: Release::Debian73,
+    },
+    Host {
+        name: "x86-virtio-iommu",
+        about: "virtio-iommu translating",
+        architecture: Architecture::X86,
+        iommu: Iommu::Virtio,
+        release: Release::Debian73,
+    },
+    Host {
+        name: "x86-none",
+        about: "no IOMMU",
+        architecture: Architecture::X86,
+        iommu: Iommu::None,
+        release: Release::Debian73,
+    },
+    Host {
+        name: "x86-vtd-5.10",
+        about: "VT-d translating, a kernel of the age of JetPack 5",
+        architecture: Architecture::X86,
+        iommu: Iommu::VtD { translating: true },
+        release: Release::Debian510,
+    },
+    Host {
+        name: "x86-vtd-own",
+        about: "VT-d translating, our own kernel: iommufd, debug options",
+        architecture: Architecture::X86,
+        iommu: Iommu::VtD { translating: true },
+        release: Release::Own,
+    },
+    Host {
+        name: "x86-virtio-iommu-own",
+        about: "virtio-iommu translating, our own kernel",
+        architecture: Architecture::X86,
+        iommu: Iommu::Virtio,
+        release: Release::Own,
+    },
+    Host {
+        name: "x86-none-own",
+        about: "no IOMMU, our own kernel: VFIO without one",
+        architecture: Architecture::X86,
+        iommu: Iommu::None,
+        release: Release::Own,
+    },
+    Host {
+        name: "arm-smmu",
+        about: "SMMUv3 translating, interrupts through the ITS",
+        architecture: Architecture::Arm,
+        iommu: Iommu::Smmu { translating: true },
+        release: Release::Debian73,
+    },
+    Host {
+        name: "arm-smmu-passthrough",
+        about: "SMMUv3 letting everything through",
+        architecture: Architecture::Arm,
+        iommu: Iommu::Smmu { translating: false },
+        release: Release::Debian73,
+    },
+    Host {
+        name: "arm-smmu-5.10",
+        about: "SMMUv3 translating, a kernel of the age of JetPack 5",
+        architecture: Architecture::Arm,
+        iommu: Iommu::Smmu { translating: true },
+        release: Release::Debian510,
+    },
+];
+
+/// The hosts of these names, in the order given; all of them if none is named.
+///
+/// # Errors
+///
+/// A name is not that of a host; the message has those that are.
+pub fn select(names: &[String]) -> Result<Vec<&'static Host>> {
+    if names.is_empty() {
+        return Ok(ALL.iter().collect());
+    }
+    names.iter().map(|name| find(name)).collect()
+}
+
+/// The host of this name.
+///
+/// # Errors
+///
+/// There is none; the message has those that are.
+pub fn find(name: &str) -> Result<&'static Host> {
+    ALL.iter().find(|host| host.name == name).ok_or_else(|| {
+        let all: Vec<&str> = ALL.iter().map(|host| host.name).collect();
+        Error::new(format!("there is no host {name:?}"))
+            .hint(format!("name one of: {}", all.join(", ")))
+    })
+}
+
+impl Host {
+    /// What stands between its devices and memory.
+    #[must_use]
+    pub fn translation(&self) -> Translation {
+        match self.iommu {
+            Iommu::None => Translation::Absent,
+            Iommu::VtD { translating: false } | Iommu::Smmu { translating: false } => {
+                Translation::Passthrough
+            }
+            Iommu::VtD { .. } | Iommu::Virtio | Iommu::Smmu { .. } => Translation::Translating,
+        }
+    }
+
+    /// What its guest should find.
+    #[must_use]
+    pub fn expectation(&self) -> Expectation {
+        let own = self.release == Release::Own;
+        let translation = self.translation();
+        Expectation { translation, edu: 2, nvme: 1, iommufd: own, no_iommu: own }
+    }
+
+    /// The kernel's command line.
+    #[must_use]
+    pub fn command_line(&self) -> String {
+        let console = self.architecture.console();
+        let iommu = match self.iommu {
+            Iommu::None if self.architecture == Architecture::X86 => "intel_iommu=off",
+            Iommu::None | Iommu::Virtio => "",
+            Iommu::VtD { translating: true } => "intel_iommu=on iommu=nopt",
+            Iommu::VtD { translating: false } => "intel_iommu=on iommu=pt",
+            Iommu::Smmu { translating: true } => "iommu.passthrough=0",
+            Iommu::Smmu { translating: false } => "iommu.passthrough=1",
+        };
+        // Where these are built in, parameters of modules come on the command line.
+        let built_in = match (self.release, self.iommu) {
+            (Release::Own, Iommu::None) => "vfio.enable_unsafe_noiommu_mode=1",
+            (Release::Own, Iommu::Virtio) => {
+                "vfio_iommu_type1.allow_unsafe_interrupts=1 iommufd.allow_unsafe_interrupts=1"
+            }
+            _ => "",
+        };
+        // A panic ends the machine at once instead of waiting for a person.
+        let all = [&format!("console={console}"), "panic=-1", "quiet", iommu, built_in];
+        all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Modules to load, with their parameters; those they depend on are found by themselves.
+    #[must_use]
+    pub fn modules(&self) -> Vec<(&'static str, &'static str)> {
+        // virtio-iommu does not remap interrupts, so VFIO must be told that this is known.
+        let (first, unsafe_interrupts): (&[_], _) = match self.iommu {
+            Iommu::Virtio => (&[("virtio_iommu", "")], "allow_unsafe_interrupts=1"),
+            _ => (&[], ""),
+        };
+        let rest = [
+            ("nvme", ""),
+            ("vfio_iommu_type1", unsafe_interrupts),
+            ("vfio_pci", ""),
+            ("uio_pci_generic", ""),
+        ];
+        first.iter().copied().chain(rest).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Names are unique and found again; an unknown one lists the known.
+    #[test]
+    fn hosts_are_found_by_name() {
+        for host in ALL {
+            assert_eq!(find(host.name).unwrap().about, host.about, "{}", host.name);
+            assert_eq!(ALL.iter().filter(|other| other.name == host.name).count(), 1);
+        }
+        let error = select(&["x86".to_owned()]).unwrap_err();
+        assert!(error.to_string().contains("name one of: x86-vtd, "));
+        assert_eq!(select(&[]).unwrap().len(), ALL.len());
+    }
+
+    // Processor and IOMMU go together, and so do the command line and what is expected.
+    #[test]
+    fn table_is_consistent() {
+        for host in ALL {
+            let arm = matches!(host.iommu, Iommu::Smmu { .. });
+            assert_eq!(arm, host.architecture == Architecture::Arm, "{}", host.name);
+            let line = host.command_line();
+            let passes = line.contains("iommu=pt") || line.contains("passthrough=1");
+            let expected = host.translation() == Translation::Passthrough;
+            assert_eq!(passes, expected, "{}: {line}", host.name);
+            assert!(!line.contains("  "), "{}: {line}", host.name);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Our own small kernel, built once from Debian's sources and kept by what it was made from.
+//!
+//! No Debian kernel has iommufd, one VFIO node per device, or VFIO without an IOMMU. This one has,
+//! carries the kernel's own checks of DMA and modules written in Rust, and starts in a third of
+//! the time. It needs neither root nor a changed host: compiler, linker and generators come out
+//! of Debian's packages, rustc is that of the project, `bindgen` comes from the registry.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::command::Command;
+use crate::debian::{Debian, Fingerprint};
+use crate::error::{Context, Error, Result, read, write};
+use crate::targets::library_sources;
+use crate::workspace::Workspace;
+
+/// The options that differ from the smallest kernel there is.
+const FRAGMENT: &str = "xtask/kernel/x86_64.config";
+/// The version of bindgen that this kernel release is made for.
+const BINDGEN: &str = "0.71.1";
+/// Counts up when the recipe below changes what comes out.
+const RECIPE: &str = "1";
+/// A build takes a quarter of an hour on two quiet cores; this is for busy ones.
+const LIMIT: Duration = Duration::from_hours(2);
+
+/// The folder with our kernel: `vmlinux`, `config`; built now if it is not there yet.
+///
+/// # Errors
+///
+/// A package or bindgen cannot be had, an option of the fragment is not possible, or the build
+/// fails.
+pub fn kernel(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
+    let fragment = read(&workspace.root.join(FRAGMENT))?;
+    let builder = Builder {
+        tools: debian.bundle("kernel-tools")?,
+        source: debian.bundle("kernel-source")?,
+        library: library_sources(&workspace.root)?,
+        bindgen: debian.cache().folder().join(format!("bindgen-{BINDGEN}")),
+    };
+    let fingerprint = builder.fingerprint(&fragment)?;
+    let kernels = debian.cache().folder().join("kernels");
+    let target = kernels.join(format!("own-{fingerprint}"));
+    if target.is_dir() {
+        return Ok(target);
+    }
+    let _lock = debian.cache().lock_making("own-kernel")?;
+    if target.is_dir() {
+        return Ok(target);
+    }
+    let start = Instant::now();
+    println!("  building our own kernel: a quarter of an hour or more, once");
+    let work = kernels.join("own-in-the-making");
+    if work.exists() {
+        std::fs::remove_dir_all(&work).context(format_args!("empty {}", work.display()))?;
+    }
+    builder.bindgen(&workspace.root)?;
+    let tree = builder.unpack(&work)?;
+    let build = work.join("build");
+    builder.configure(&tree, &build, &fragment)?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    builder.make(&tree, &build).arg(format!("-j{cores}")).arg("vmlinux").run()?;
+    let product = work.join("product");
+    std::fs::create_dir_all(&product).context(format_args!("create {}", product.display()))?;
+    for (from, to) in [("vmlinux", "vmlinux"), (".config", "config")] {
+        let from = build.join(from);
+        std::fs::copy(&from, product.join(to)).context(format_args!("copy {}", from.display()))?;
+    }
+    std::fs::rename(&product, &target)
+        .context(format_args!("move {} into place", target.display()))?;
+    std::fs::remove_dir_all(&work).context(format_args!("remove {}", work.display()))?;
+    println!("  our own kernel is built, in {:.0} s", start.elapsed().as_secs_f64());
+    Ok(target)
+}
+
+/// What the kernel is built with.
+#[derive(Debug)]
+struct Builder {
+    /// Unpacked packages: clang, lld, llvm, flex, bison, bc, xz, libelf.
+    tools: PathBuf,
+    /// Unpacked package with the packed sources.
+    source: PathBuf,
+    /// The standard library's sources, for `core` in the kernel.
+    library: PathBuf,
+    /// Where bindgen is installed.
+    bindgen: PathBuf,
+}
+
+impl Builder {
+    /// Of everything that makes a difference to what comes out.
+    fn fingerprint(&self, fragment: &str) -> Result<Fingerprint> {
+        let compiler = Command::new("rustc").arg("-vV").read()?;
+        let fingerprint = Fingerprint::default().with(RECIPE).with(BINDGEN).with(fragment);
+        let folders = [&self.tools, &self.source, &self.library];
+        Ok(folders.iter().fold(fingerprint.with(compiler), |fingerprint, folder| {
+            fingerprint.with(folder.file_name().unwrap_or_default().as_encoded_bytes())
+        }))
+    }
+
+    /// Installs bindgen beside the packages.
+    fn bindgen(&self, root: &Path) -> Result<()> {
+        if self.bindgen.join("bin/bindgen").is_file() {
+            return Ok(());
+        }
+        let install = Command::cargo(root).args(["install", "--quiet", "--locked", "--root"]);
+        let install = install.arg(&self.bindgen).args(["--version", BINDGEN, "bindgen-cli"]);
+        // Not into the build folder of the project, and not with its options.
+        install.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS").run()
+    }
+
+    /// Unpacks the sources; gives their folder.
+    fn unpack(&self, work: &Path) -> Result<PathBuf> {
+        let packed = self.source.join("usr/src");
+        let entries =
+            std::fs::read_dir(&packed).context(format_args!("list {}", packed.display()))?;
+        let archives = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let archive = archives.into_iter().find(|path| path.to_string_lossy().ends_with(".tar.xz"));
+        let archive = archive.ok_or_else(|| {
+            Error::new(format!("no packed sources in {}", packed.display()))
+                .hint("the package changed its layout: see xtask/src/guest/kernel/build.rs")
+        })?;
+        let tree = work.join("source");
+        std::fs::create_dir_all(&tree).context(format_args!("create {}", tree.display()))?;
+        let tar = self.with_tools(Command::new("tar")).arg("--extract").arg("--file").arg(&archive);
+        tar.arg("--directory").arg(&tree).arg("--strip-components=1").run()?;
+        Ok(tree)
+    }
+
+    /// The smallest configuration with our options, each of which must be in what comes out.
+    fn configure(&self, tree: &Path, build: &Path, fragment: &str) -> Result<()> {
+        std::fs::create_dir_all(build).context(format_args!("create {}", build.display()))?;
+        self.make(tree, build).arg("tinyconfig").run()?;
+        let file = build.join(".config");
+        let smallest = read(&file)?;
+        // Of options that are set twice the later one counts.
+        write(&file, &format!("{smallest}\n{fragment}"))?;
+        self.make(tree, build).arg("olddefconfig").run()?;
+        let missing = missing(fragment, &read(&file)?);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(Error::new(format!("the kernel does not take {}", missing.join(", ")))
+            .hint(format!("an option's dependency is missing in {FRAGMENT}, or it was renamed")))
+    }
+
+    fn make(&self, tree: &Path, build: &Path) -> Command {
+        let include = self.tools.join("usr/include");
+        let libraries = self.tools.join("usr/lib/x86_64-linux-gnu");
+        let (include, libraries) = (include.display(), libraries.display());
+        // At the lowest priority: this is never what a person waits for first.
+        let make = Command::new("nice").args(["-n", "19", "make", "--silent", "-C"]).arg(tree);
+        let make = make.arg(format!("O={}", build.display())).args(["ARCH=x86_64", "LLVM=1"]);
+        let make = make
+            .arg(format!("HOSTCFLAGS=-I{include}"))
+            .arg(format!("HOSTLDFLAGS=-L{libraries}"))
+            .arg(format!("LIBELF_FLAGS=-I{include}"))
+            .arg(format!("LIBELF_LIBS=-L{libraries} -lelf"))
+            // Nothing of this machine and this moment goes into the kernel.
+            .args(["KBUILD_BUILD_USER=anydma", "KBUILD_BUILD_HOST=anydma"])
+            .arg("KBUILD_BUILD_TIMESTAMP=2000-01-01");
+        self.with_tools(make).limit(LIMIT)
+    }
+
+    /// A program that finds the tools of the packages before those of this machine.
+    fn with_tools(&self, command: Command) -> Command {
+        let usr = self.tools.join("usr");
+        let llvm = usr.join("lib/llvm-19");
+        let bindgen = self.bindgen.join("bin");
+        let own = std::env::var_os("PATH").unwrap_or_default();
+        let path = [llvm.join("bin"), usr.join("bin"), bindgen].map(|it| it.display().to_string());
+        let libraries = [
+            llvm.join("lib"),
+            usr.join("lib/x86_64-linux-gnu"),
+            self.tools.join("lib/x86_64-linux-gnu"),
+        ]
+        .map(|it| it.display().to_string());
+        command
+            .env("PATH", format!("{}:{}", path.join(":"), own.to_string_lossy()))
+            .env("LD_LIBRARY_PATH", libraries.join(":"))
+            .env("BISON_PKGDATADIR", usr.join("share/bison"))
+            .env("M4", usr.join("bin/m4"))
+            .env("LIBCLANG_PATH", llvm.join("lib"))
+            .env("RUST_LIB_SRC", &self.library)
+            // What cargo sets for its own children would reach the kernel's build.
+            .env_remove("RUSTFLAGS")
+            .env_remove("MAKEFLAGS")
+    }
+}
+
+/// Options of the fragment that a configuration has not.
+fn missing(fragment: &str, configuration: &str) -> Vec<String> {
+    let has = |wanted: &str| match wanted.strip_suffix("=n") {
+        Some(name) => !configuration
+            .lines()
+            .any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with('='))),
+        None => configuration.lines().any(|line| line == wanted),
+    };
+    let wanted = fragment.lines().map(str::trim).filter(|line| line.starts_with("CONFIG_"));
+    wanted.filter(|line| !has(line)).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Options that did not make it into the configuration are found, switched off ones too.
+    #[test]
+    fn missing_options_are_found() {
+        let fragment = "# why\nCONFIG_A=y\nCONFIG_B=y\nCONFIG_C=n\nCONFIG_D=n\n";
+        let configuration = "CONFIG_A=y\n# CONFIG_B is not set\nCONFIG_D=y\nCONFIG_CC=y\n";
+        assert_eq!(missing(fragment, configuration), ["CONFIG_B=y", "CONFIG_D=n"]);
+    }
+}

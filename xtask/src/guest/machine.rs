@@ -1,0 +1,79 @@
+//! A host as arguments of the emulator: board, processor, IOMMU, devices.
+//!
+//! The devices are the same everywhere: an `edu` behind a root port, where it can be reset; one
+//! on the root bus, where it cannot; an NVMe controller without a disk behind it.
+
+use super::architecture::Architecture;
+use super::host::{Host, Iommu};
+
+/// Arguments that make the machine of a host.
+#[must_use]
+pub fn arguments(host: &Host) -> Vec<String> {
+    let mut line = vec!["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"];
+    line.extend(board(host));
+    line.extend(["-accel", "tcg,thread=multi", "-smp", "2", "-m", "1G"]);
+    // An IOMMU comes before the devices that it serves.
+    match host.iommu {
+        Iommu::VtD { .. } => {
+            line.extend(["-device", "intel-iommu,intremap=on,caching-mode=on,aw-bits=48"]);
+        }
+        Iommu::Virtio => line.extend(["-device", "virtio-iommu-pci,addr=0x3"]),
+        Iommu::Smmu { .. } | Iommu::None => {}
+    }
+    line.extend(devices(host.architecture));
+    line.into_iter().map(str::to_owned).collect()
+}
+
+fn board(host: &Host) -> Vec<&'static str> {
+    match (host.architecture, host.iommu) {
+        (Architecture::X86, _) => vec!["-M", "q35,smm=off", "-cpu", "max"],
+        // `-cpu max` authenticates pointers in software, which takes four times as long.
+        (Architecture::Arm, Iommu::Smmu { .. }) => {
+            vec!["-M", "virt,iommu=smmuv3,gic-version=3", "-cpu", "cortex-a72"]
+        }
+        (Architecture::Arm, _) => vec!["-M", "virt,gic-version=3", "-cpu", "cortex-a72"],
+    }
+}
+
+fn devices(architecture: Architecture) -> Vec<&'static str> {
+    let mut line = vec!["-device", "pcie-root-port,id=port0,chassis=1,addr=0x4"];
+    // What the device can address: 32 bits where that reaches all memory, else everything.
+    match architecture {
+        Architecture::X86 => {
+            line.extend(["-device", "edu,bus=port0,dma_mask=0xffffffff"]);
+            line.extend(["-device", "edu,addr=0x6,dma_mask=0xffffffff"]);
+            line.extend(["-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]);
+        }
+        Architecture::Arm => {
+            line.extend(["-device", "edu,bus=port0,dma_mask=0xffffffffffffffff"]);
+            line.extend(["-device", "edu,addr=0x6,dma_mask=0xffffffffffffffff"]);
+        }
+    }
+    line.extend(["-device", "pcie-root-port,id=port1,chassis=2,addr=0x5"]);
+    line.extend(["-drive", "if=none,id=null0,file.driver=null-co,file.size=64M,format=raw"]);
+    line.extend(["-device", "nvme,bus=port1,drive=null0,serial=null"]);
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::host;
+    use super::*;
+
+    // Each host has its two `edu`, its controller, and its IOMMU before them.
+    #[test]
+    fn iommu_stands_before_the_devices() {
+        for host in host::ALL {
+            let line = arguments(host);
+            let places = |what: &str| -> Vec<usize> {
+                let places = line.iter().enumerate().filter(|(_, word)| word.contains(what));
+                places.map(|(place, _)| place).collect()
+            };
+            assert_eq!(places("edu,").len(), host.expectation().edu, "{}", host.name);
+            assert_eq!(places("nvme,").len(), host.expectation().nvme, "{}", host.name);
+            let iommu = places("iommu");
+            assert_eq!(iommu.is_empty(), host.iommu == Iommu::None, "{}", host.name);
+            assert!(iommu.iter().all(|place| *place < places("edu,")[0]), "{}", host.name);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Guests: real kernels on emulated machines, with devices that others wrote.
+//!
+//! Everything comes out of Debian's packages into one cache folder, without root. A guest's first
+//! process is ours; it works off a job and reports over the serial line.
+//!
+//! ```text
+//!   host (table) ──► machine (arguments) ─┐
+//!   debian ──► qemu ──────────────────────┼─► boot ─► serial line ─► transcript ─► verdict
+//!          └─► kernel: unpacked, or built ┤
+//!   guest-init, programs ─► initramfs ────┘
+//! ```
+
+pub mod architecture;
+pub mod boot;
+pub mod cpio;
+pub mod host;
+pub mod initramfs;
+pub mod kernel;
+pub mod machine;
+pub mod program;
+pub mod qemu;
+pub mod smoke;
+pub mod suite;
+pub mod sysroot;
+pub mod transcript;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Subcommand;
+use guest_init::job::Step;
+use guest_init::report::Event;
+
+use self::boot::{Task, Testbed, run_step};
+use crate::debian::Debian;
+use crate::error::{Error, Result};
+use crate::workspace::Workspace;
+
+/// What a boot may take besides the program that it is for.
+const BOOTING: Duration = Duration::from_mins(1);
+
+/// What to do with guests.
+#[derive(Subcommand, Debug)]
+pub enum Verb {
+    /// The hosts that a guest can be
+    List,
+    /// Fetches and builds what guests need, so that later runs need no network
+    Fetch {
+        /// Hosts to fetch for; all if none is named
+        hosts: Vec<String>,
+    },
+    /// Boots a host and runs a program in it; ends as the program does
+    Run {
+        /// The host: see `list`
+        host: String,
+        /// A static program for the host's processor
+        #[arg(long, required_unless_present = "example", conflicts_with = "example")]
+        program: Option<PathBuf>,
+        /// An example of the workspace, built for the host's processor
+        #[arg(long)]
+        example: Option<String>,
+        /// Gives all devices of these ids to a driver first, as 1234:11e8=vfio-pci
+        #[arg(long, value_name = "IDS=DRIVER")]
+        bind: Vec<String>,
+        /// Seconds until everything is killed
+        #[arg(long, default_value_t = 300)]
+        limit: u64,
+        /// A further argument of the emulator
+        #[arg(long, allow_hyphen_values = true)]
+        qemu: Vec<String>,
+        /// An argument of the program
+        #[arg(long = "arg", allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// A shell in a guest, on this terminal
+    Shell {
+        /// The host: see `list`
+        host: String,
+        /// A static program to have in the guest, in /tests
+        #[arg(long)]
+        program: Vec<PathBuf>,
+        /// A further argument of the emulator
+        #[arg(long, allow_hyphen_values = true)]
+        qemu: Vec<String>,
+        /// Seconds until everything is killed
+        #[arg(long, default_value_t = 4 * 3600)]
+        limit: u64,
+    },
+    /// Boots hosts and looks whether they are what they should be
+    Smoke {
+        /// Hosts to boot; all if none is named
+        hosts: Vec<String>,
+    },
+    /// Our own kernel
+    #[command(subcommand)]
+    Kernel(KernelVerb),
+}
+
+/// What to do with our own kernel.
+#[derive(Subcommand, Debug)]
+pub enum KernelVerb {
+    /// Builds it if it is not in the cache, and says where it is
+    Build,
+}
+
+/// The command.
+///
+/// # Errors
+///
+/// As the verbs say: something cannot be had, or a guest did not pass.
+pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
+    match verb {
+        Verb::List => {
+            for host in host::ALL {
+                println!("{:22} {}", host.name, host.about);
+            }
+            Ok(())
+        }
+        Verb::Fetch { hosts } => {
+            let testbed = Testbed::open(workspace)?;
+            for host in host::select(&hosts)? {
+                testbed.prepare(host).map_err(|error| error.within(host.name))?;
+                println!("{:22} ready", host.name);
+            }
+            Ok(())
+        }
+        Verb::Run { host, program, example, bind, limit, qemu, arguments } => {
+            let host = host::find(&host)?;
+            let testbed = Testbed::open(workspace)?;
+            let program = match (program, example) {
+                (Some(program), _) => program,
+                (None, Some(example)) => {
+                    let what = ["--package", "anydma", "--example", &example];
+                    testbed.build("build", &what, host.architecture)?.remove(0)
+                }
+                (None, None) => return Err(Error::new("name a program or an example")),
+            };
+            let limit = Duration::from_secs(limit);
+            let mut steps = bind.iter().map(|text| bind_step(text)).collect::<Result<Vec<_>>>()?;
+            steps.push(run_step(&program, &arguments, limit)?);
+            let limit = limit + BOOTING;
+            let task = Task { steps, programs: vec![program], extra: qemu, limit };
+            let mut show = |event: &Event| match event {
+                Event::Output { text } => println!("{text}"),
+                other => smoke::print(other),
+            };
+            testbed.run(host, &task, &mut show)?.verdict
+        }
+        Verb::Shell { host, program, qemu, limit } => {
+            let host = host::find(&host)?;
+            let steps = vec![Step::Shell];
+            let limit = Duration::from_secs(limit);
+            shell(workspace, host, &Task { steps, programs: program, extra: qemu, limit })
+        }
+        Verb::Smoke { hosts } => {
+            let hosts = host::select(&hosts)?;
+            smoke::run(&Testbed::open(workspace)?, &hosts).map(drop)
+        }
+        Verb::Kernel(KernelVerb::Build) => {
+            let folder = kernel::build::kernel(workspace, &Debian::open(&workspace.root)?)?;
+            println!("{}", folder.display());
+            Ok(())
+        }
+    }
+}
+
+/// "1234:11e8=vfio-pci" as a step.
+fn bind_step(text: &str) -> Result<Step> {
+    match text.split_once('=') {
+        Some((ids, driver)) if ids.contains(':') && !driver.is_empty() => {
+            Ok(Step::Bind { ids: ids.to_owned(), driver: driver.to_owned() })
+        }
+        _ => Err(Error::new(format!("{text:?} is not IDS=DRIVER"))
+            .hint("write it as --bind 1234:11e8=vfio-pci")),
+    }
+}
+
+/// A shell on this terminal until the person leaves it.
+fn shell(workspace: &Workspace, host: &host::Host, task: &Task) -> Result<()> {
+    let testbed = Testbed::open(workspace)?;
+    let command = testbed.command(host, task)?;
+    println!("{}: leave with `exit`, or with Ctrl-A X at any time", host.name);
+    // The emulator's own keys come with `mon:`.
+    let emulator = command.args(["-serial", "mon:stdio"]).limit(task.limit);
+    let status = emulator.interact()?;
+    // 0 is the emulator's own key; anything else that is not the guest's own end is a failure.
+    match status.code() {
+        Some(code) if code == 0 || code == host.architecture.good_status() => Ok(()),
+        _ => Err(Error::new(format!("the guest did not end well: {status}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // A binding names ids and a driver; anything else says how to write it.
+    #[test]
+    fn binding_is_read() {
+        let step = bind_step("1234:11e8=vfio-pci").unwrap();
+        let (ids, driver) = ("1234:11e8".to_owned(), "vfio-pci".to_owned());
+        assert_eq!(step, Step::Bind { ids, driver });
+        for text in ["vfio-pci", "1234=vfio-pci", "1234:11e8="] {
+            assert!(bind_step(text).unwrap_err().to_string().contains("--bind 1234:11e8"));
+        }
+    }
+}
