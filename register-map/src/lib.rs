@@ -32,6 +32,8 @@ mod register;
 pub mod rights;
 mod tock;
 mod window;
+#[expect(missing_docs, reason = "the macro for bit fields writes items without documentation")]
+pub mod xdma;
 
 pub use block::Block;
 pub use definition::{Array, ArrayDefinition, Cluster, Def, Pair};
