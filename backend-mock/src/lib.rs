@@ -67,6 +67,7 @@ mod options;
 #[expect(unsafe_code, reason = "follows host pointers, for all of the crate")]
 mod ram;
 mod register_file;
+mod shortcuts;
 mod signal;
 #[expect(unsafe_code, reason = "keeps the unsafe contracts of dma-core, for all of the crate")]
 mod sys;

@@ -1,4 +1,4 @@
-//! Opening a simulated card by name and options, as in `mock:edu?iommu=off&delay_us=10`.
+//! Cards by name and options, as in `mock:edu?iommu=off&delay_us=10`.
 #![forbid(unsafe_code)]
 
 use std::fmt;

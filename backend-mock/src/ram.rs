@@ -1,4 +1,4 @@
-//! RAM: host memory under simulated physical addresses. Holds the host pointers.
+//! RAM: host memory under simulated physical addresses; follows the pointers.
 //!
 //! A physical address here is a number of the simulated machine. It equals no CPU address and
 //! no device address, so that a driver that confuses them cannot work by luck. Frames of one
@@ -20,6 +20,7 @@ use dma_core::{AddressMask, Error, ErrorKind, IovaWindow, Operation};
 
 use crate::iommu::{BIG_PAGE, PAGE, PageTable, READ, WRITE};
 use crate::iova_allocator::{End, Fit, IovaAllocator, Policy};
+use crate::shortcuts::{Shortcuts, Tag};
 
 /// Bytes of a page, as a length.
 pub(crate) const PAGE_BYTES: usize = 4096;
@@ -172,6 +173,16 @@ impl HostRange {
         Self { length: self.length.next_multiple_of(PAGE_BYTES), ..self }
     }
 
+    /// Where byte `at` is, if so many bytes from there on are inside.
+    #[inline]
+    fn part(&self, at: usize, length: usize) -> Option<NonNull<u8>> {
+        if at.checked_add(length)? > self.length {
+            return None;
+        }
+        // SAFETY: inside, as just checked, of what is one piece of memory.
+        Some(unsafe { self.start.add(at) })
+    }
+
     fn address(&self) -> usize {
         self.start.as_ptr().addr()
     }
@@ -197,68 +208,6 @@ pub(crate) struct Place {
     pub(crate) mask: AddressMask,
     /// As one run, however scattered the rest is.
     pub(crate) contiguous: bool,
-}
-
-/// Whose access of which page goes the short way.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Tag(u64);
-
-impl Tag {
-    /// More domains than this, and the further ones have no short ways.
-    const DOMAINS: usize = 1 << 10;
-
-    /// For one right, [`READ`] or [`WRITE`], so that no tag is zero.
-    #[inline]
-    pub(crate) const fn new(domain: usize, address: u64, right: u64) -> Self {
-        if domain < Self::DOMAINS {
-            Self(address & !(PAGE - 1) | (domain as u64) << 2 | right)
-        } else {
-            Self::NONE
-        }
-    }
-
-    const NONE: Self = Self(0);
-
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
-    const fn index(self) -> usize {
-        ((self.0 / PAGE) ^ (self.0 >> 2) ^ (self.0 << 3)) as usize % Shortcuts::COUNT
-    }
-}
-
-/// The pages that devices used last, as an IOMMU remembers translations: from an access straight
-/// to host memory. Everything is forgotten as soon as any page is unmapped or taken out.
-#[derive(Debug)]
-struct Shortcuts {
-    entries: Vec<(Tag, HostRange)>,
-    any: bool,
-}
-
-impl Shortcuts {
-    const COUNT: usize = 512;
-    const EMPTY: (Tag, HostRange) = (Tag::NONE, HostRange::new(NonNull::dangling(), 0));
-
-    fn new() -> Self {
-        Self { entries: vec![Self::EMPTY; Self::COUNT], any: false }
-    }
-
-    /// Where byte `at` of the page is, if it is known.
-    #[inline]
-    fn find(&self, tag: Tag, at: usize, length: usize) -> Option<NonNull<u8>> {
-        match self.entries.get(tag.index()) {
-            Some((known, host)) if *known == tag && at + length <= host.length => {
-                // SAFETY: at most as far as the page's memory goes.
-                Some(unsafe { host.start.add(at) })
-            }
-            _ => None,
-        }
-    }
-
-    fn forget(&mut self) {
-        if std::mem::replace(&mut self.any, false) {
-            self.entries.fill(Self::EMPTY);
-        }
-    }
 }
 
 /// Nothing answers at this physical address.
@@ -461,7 +410,8 @@ impl Ram {
     /// As [`Ram::read`] without looking the page up, if the short way is known; else `false`.
     #[inline]
     pub(crate) fn read_shortly(&self, tag: Tag, at: usize, bytes: &mut [u8]) -> bool {
-        let Some(host) = self.shortcuts.find(tag, at, bytes.len()) else { return false };
+        let Some(page) = self.shortcuts.find(tag) else { return false };
+        let Some(host) = page.part(at, bytes.len()) else { return false };
         // SAFETY: so many bytes of a frame that is still there: taking one out forgets them all.
         unsafe { copy_from_host(host, bytes) };
         true
@@ -470,7 +420,8 @@ impl Ram {
     /// As [`Ram::write`] without looking the page up, if the short way is known; else `false`.
     #[inline]
     pub(crate) fn write_shortly(&mut self, tag: Tag, at: usize, bytes: &[u8]) -> bool {
-        let Some(host) = self.shortcuts.find(tag, at, bytes.len()) else { return false };
+        let Some(page) = self.shortcuts.find(tag) else { return false };
+        let Some(host) = page.part(at, bytes.len()) else { return false };
         // SAFETY: so many bytes of a frame that is still there: taking one out forgets them all.
         // The way was learnt from a write that the mapping let through.
         unsafe { copy_to_host(bytes, host) };
@@ -479,12 +430,8 @@ impl Ram {
 
     /// Remembers that accesses with this tag lead to the page of `physical`.
     pub(crate) fn remember(&mut self, tag: Tag, physical: u64) {
-        if tag == Tag::NONE {
-            return;
-        }
         if let Some((start, PAGE_BYTES)) = self.find(physical & !(PAGE - 1), PAGE_BYTES) {
-            self.shortcuts.entries[tag.index()] = (tag, HostRange::new(start, PAGE_BYTES));
-            self.shortcuts.any = true;
+            self.shortcuts.add(tag, HostRange::new(start, PAGE_BYTES));
         }
     }
 

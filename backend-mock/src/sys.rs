@@ -1,4 +1,4 @@
-//! The unsafe contracts of `dma-core`, and what this crate asks of its own callers.
+//! The unsafe contracts of `dma-core`, and what this crate asks of callers.
 //!
 //! Each `unsafe impl` says why the machine keeps the promise. Pointers are followed in `ram.rs`.
 

@@ -1,4 +1,4 @@
-//! QEMU's `edu` card: one slow transfer at a time between RAM and 4 KiB of its own.
+//! QEMU's `edu` card: one slow transfer at a time.
 //!
 //! The registers behave as those of the card in QEMU, the awkward parts included: nothing may be
 //! changed while a transfer runs, a transfer cannot be stopped, and a reset of the bus does not

@@ -1,4 +1,4 @@
-//! A small card for tests: it does at once, or when told, what a test wants of a device.
+//! A small card for tests: it does what a test wants of a device.
 //!
 //! ```text
 //!  0x00 identification   0x04 scratch            0x08 interrupt status (1 clears)

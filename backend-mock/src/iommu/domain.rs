@@ -1,4 +1,4 @@
-//! One domain: an address space, its mappings, and the memory of its recent past.
+//! One domain: an address space, its mappings, and its recent past.
 #![forbid(unsafe_code)]
 
 use std::collections::{BTreeMap, VecDeque};

@@ -1,4 +1,4 @@
-//! The IOMMU: one address space a domain, its pages, and what happens outside them.
+//! The IOMMU: address spaces, their pages, and what happens outside them.
 #![forbid(unsafe_code)]
 
 mod domain;

@@ -6,7 +6,8 @@ use super::world::World;
 use crate::card::{Board, Bus, BusFault};
 use crate::injection::use_up;
 use crate::iommu::{Cause, Denied, Fault, PAGE, READ, Reason, WRITE};
-use crate::ram::{PAGE_BYTES, Tag};
+use crate::ram::PAGE_BYTES;
+use crate::shortcuts::Tag;
 
 /// A slot while its card acts.
 pub(crate) struct Port<'a> {

@@ -1,4 +1,4 @@
-//! The transfer engine on the simulated machine, through a channel of some sixty lines.
+//! The transfer engine on the simulated machine, through a small channel.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod channel;
