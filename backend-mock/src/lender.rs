@@ -15,7 +15,8 @@ use crate::device::{Opened, error, os};
 use crate::injection::use_up;
 use crate::iommu::{PAGE, Wish};
 use crate::machine::{PHYSICAL, State};
-use crate::ram::{HostMemory, HostRange, PAGE_BYTES, Place};
+use crate::placement::Place;
+use crate::ram::{HostMemory, HostRange, PAGE_BYTES};
 
 /// The largest alignment that memory can have.
 const LARGEST_ALIGNMENT: usize = 2 << 20;
@@ -143,11 +144,17 @@ impl Wanted {
     /// do: a physical address then looks as good as any.
     pub(crate) fn places(&self, translated: bool) -> [Place; 2] {
         if translated {
-            let anywhere = Place { alignment: PAGE, mask: AddressMask::ALL, contiguous: false };
+            let anywhere = Place {
+                alignment: PAGE,
+                mask: AddressMask::ALL,
+                contiguous: false,
+                writable: self.permits.contains(Directions::FROM_DEVICE),
+            };
             [Place { mask: self.mask, ..anywhere }, anywhere]
         } else {
             let alignment = self.alignment as u64;
-            [Place { alignment, mask: self.mask, contiguous: self.contiguous }; 2]
+            let writable = self.permits.contains(Directions::FROM_DEVICE);
+            [Place { alignment, mask: self.mask, contiguous: self.contiguous, writable }; 2]
         }
     }
 }
@@ -281,7 +288,7 @@ impl Lending {
                 return true;
             }
             unmap_runs(state, slot, &self.runs);
-            state.world.ram.remove(memory);
+            state.world.ram.remove(memory, self.permits.contains(Directions::FROM_DEVICE));
             false
         });
         // No longer mapped: the device cannot write there while we look.

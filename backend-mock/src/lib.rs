@@ -64,6 +64,7 @@ mod iova_allocator;
 mod lender;
 mod machine;
 mod options;
+mod placement;
 #[expect(unsafe_code, reason = "follows host pointers, for all of the crate")]
 mod ram;
 mod register_file;

@@ -16,10 +16,10 @@ use std::ptr::NonNull;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::{Relaxed, Release};
 
-use dma_core::{AddressMask, Error, ErrorKind, IovaWindow, Operation};
+use dma_core::{Error, ErrorKind, IovaWindow, Operation};
 
-use crate::iommu::{BIG_PAGE, PAGE, PageTable, READ, WRITE};
-use crate::iova_allocator::{End, Fit, IovaAllocator, Policy};
+use crate::iommu::{PAGE, PageTable, READ, WRITE};
+use crate::placement::{Place, Placement};
 use crate::shortcuts::{Shortcuts, Tag};
 
 /// Bytes of a page, as a length.
@@ -197,17 +197,24 @@ struct Frame {
     physical: u64,
     /// How many lendings use it.
     users: usize,
+    /// How many of them let a device write.
+    writers: usize,
     /// The run of physical addresses that it was placed in.
     run: u64,
 }
 
-/// Where new memory may be placed.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
-    pub(crate) alignment: u64,
-    pub(crate) mask: AddressMask,
-    /// As one run, however scattered the rest is.
-    pub(crate) contiguous: bool,
+impl Frame {
+    /// Where the byte at `physical` is, and how many of `max` bytes the frame has from there on;
+    /// at least one.
+    #[inline]
+    fn part(&self, physical: u64, max: usize) -> Option<(NonNull<u8>, usize)> {
+        let at = usize::try_from(physical.checked_sub(self.physical)?).ok()?;
+        let length = self.host.length.checked_sub(at)?.min(max);
+        if length == 0 {
+            return None;
+        }
+        Some((self.host.part(at, length)?, length))
+    }
 }
 
 /// Nothing answers at this physical address.
@@ -223,38 +230,31 @@ pub(crate) struct Ram {
     spare: Vec<usize>,
     /// From CPU addresses of first bytes to numbers of frames.
     by_cpu: BTreeMap<usize, usize>,
-    places: IovaAllocator,
-    /// Pages of each run that are still in use.
-    runs: BTreeMap<u64, usize>,
-    scattered: bool,
+    placement: Placement,
     shortcuts: Shortcuts,
 }
 
 impl Ram {
     /// Memory in the given banks of physical addresses; `scattered`: no two pages side by side.
     pub(crate) fn new(banks: &[IovaWindow], scattered: bool) -> Self {
-        let policy =
-            Policy { fit: Fit::First, end: End::High, quarantine: 0, guard: u64::from(scattered) };
         Self {
             table: PageTable::new(PHYSICAL_BITS),
             frames: Vec::new(),
             spare: Vec::new(),
             by_cpu: BTreeMap::new(),
-            places: IovaAllocator::new(banks, PAGE, policy),
-            runs: BTreeMap::new(),
-            scattered,
+            placement: Placement::new(banks, scattered),
             shortcuts: Shortcuts::new(),
         }
     }
 
     /// Gives whole pages of host memory physical addresses, and says which: one a page.
     ///
-    /// Pages that have one already keep it.
+    /// Pages that have one already keep it, if the whole page has.
     ///
     /// # Safety
     ///
-    /// The memory is valid for reads and writes (writes may be left out if no mapping lets a
-    /// device write) until `remove` was called for it as often as `add`.
+    /// The memory is valid for reads, and for writes if the place is writable, until `remove` was
+    /// called for it as often, and as writable, as `add`.
     pub(crate) unsafe fn add(
         &mut self,
         memory: HostRange,
@@ -264,40 +264,24 @@ impl Ram {
         let mut pages = Vec::with_capacity(count);
         let known =
             (0..count).any(|page| self.frame_of(memory.address() + page * PAGE_BYTES).is_some());
-        let together = !known && (place.contiguous || !self.scattered);
-        let mut result = Ok(());
-        if together {
-            let bytes = (count * PAGE_BYTES) as u64;
-            let large = if bytes >= BIG_PAGE { BIG_PAGE } else { PAGE };
-            let run = match self.places.allocate(bytes, place.alignment.max(large), place.mask) {
-                Err(_) => self.places.allocate(bytes, place.alignment, place.mask),
-                run => run,
-            };
-            match run {
-                Ok(run) => {
-                    self.runs.insert(run, count);
-                    for page in 0..count {
-                        self.insert(memory, page, run + (page * PAGE_BYTES) as u64, run);
-                        pages.push(run + (page * PAGE_BYTES) as u64);
-                    }
-                    return Ok(pages);
-                }
-                Err(error) if place.contiguous => result = Err(error),
-                Err(_) => {}
+        let run = if known { None } else { self.placement.run(count as u64, place)? };
+        if let Some(run) = run {
+            for page in 0..count {
+                let physical = run + (page * PAGE_BYTES) as u64;
+                self.insert(memory, page, physical, run, place.writable);
+                pages.push(physical);
             }
+            return Ok(pages);
         }
         for page in 0..count {
-            if result.is_err() {
-                break;
-            }
             match self.add_page(memory, page, place) {
                 Ok(physical) => pages.push(physical),
-                Err(error) => result = Err(error),
+                Err(error) => {
+                    let added = HostRange { length: page * PAGE_BYTES, ..memory };
+                    self.remove(added, place.writable);
+                    return Err(error);
+                }
             }
-        }
-        if let Err(error) = result {
-            self.remove(HostRange { length: pages.len() * PAGE_BYTES, ..memory });
-            return Err(error);
         }
         Ok(pages)
     }
@@ -306,16 +290,20 @@ impl Ram {
         if let Some(known) = self.frame_of(memory.address() + page * PAGE_BYTES)
             && let Some(Some(frame)) = self.frames.get_mut(known)
         {
+            let refused = |kind| Err(Error::new(kind, Operation::Map, 0));
+            if frame.host.length < PAGE_BYTES {
+                return refused(ErrorKind::Busy);
+            }
             if frame.physical + (PAGE - 1) > place.mask.highest() {
-                return Err(Error::new(ErrorKind::OutOfReach, Operation::Map, 0));
+                return refused(ErrorKind::OutOfReach);
             }
             frame.users += 1;
+            frame.writers += usize::from(place.writable);
             return Ok(frame.physical);
         }
         let alignment = if page == 0 { place.alignment } else { PAGE };
-        let physical = self.places.allocate(PAGE, alignment, place.mask)?;
-        self.runs.insert(physical, 1);
-        self.insert(memory, page, physical, physical);
+        let physical = self.placement.page(alignment, place.mask)?;
+        self.insert(memory, page, physical, physical, place.writable);
         Ok(physical)
     }
 
@@ -339,7 +327,7 @@ impl Ram {
         };
         let pages = (physical / PAGE..=last / PAGE).map(|page| page * PAGE);
         if pages.clone().any(|page| self.table.lookup(page).is_ok())
-            || self.places.overlaps(physical, last)
+            || self.placement.overlaps(physical, last)
         {
             return refused(ErrorKind::Busy);
         }
@@ -353,6 +341,7 @@ impl Ram {
                 host: HostRange { start, length },
                 physical: first,
                 users: 1,
+                writers: 1,
                 run: first,
             });
             at += length;
@@ -369,17 +358,19 @@ impl Ram {
     }
 
     /// Takes out what [`Ram::add`] added.
-    pub(crate) fn remove(&mut self, memory: HostRange) {
+    pub(crate) fn remove(&mut self, memory: HostRange, writable: bool) {
+        self.shortcuts.forget();
         for page in 0..memory.length.div_ceil(PAGE_BYTES) {
             let Some(number) = self.frame_of(memory.address() + page * PAGE_BYTES) else {
                 continue;
             };
             let Some(Some(frame)) = self.frames.get_mut(number) else { continue };
             frame.users -= 1;
+            frame.writers -= usize::from(writable);
             if frame.users == 0 {
                 let (physical, run) = (frame.physical, frame.run);
                 self.take_out(physical);
-                self.leave_run(run);
+                self.placement.leave(run);
             }
         }
     }
@@ -399,7 +390,7 @@ impl Ram {
 
     /// Bytes that are not in use.
     pub(crate) fn free_bytes(&self) -> u64 {
-        self.places.free_bytes()
+        self.placement.free_bytes()
     }
 
     /// Pages in use.
@@ -423,7 +414,7 @@ impl Ram {
         let Some(page) = self.shortcuts.find(tag) else { return false };
         let Some(host) = page.part(at, bytes.len()) else { return false };
         // SAFETY: so many bytes of a frame that is still there: taking one out forgets them all.
-        // The way was learnt from a write that the mapping let through.
+        // The way was learnt from a write, and is forgotten when whoever lets write leaves.
         unsafe { copy_to_host(bytes, host) };
         true
     }
@@ -454,7 +445,8 @@ impl Ram {
         Ok(())
     }
 
-    /// Copies `bytes` to memory, as a device writes it.
+    /// Copies `bytes` to memory, as a device writes it. Memory that was only added for reading
+    /// does not answer.
     #[inline]
     pub(crate) fn write(
         &mut self,
@@ -462,10 +454,14 @@ impl Ram {
         mut bytes: &[u8],
     ) -> Result<(), NothingThere> {
         while !bytes.is_empty() {
-            let (host, length) = self.find(physical, bytes.len()).ok_or(NothingThere(physical))?;
+            let (host, length) = self
+                .frame_at(physical)
+                .filter(|frame| frame.writers > 0)
+                .and_then(|frame| frame.part(physical, bytes.len()))
+                .ok_or(NothingThere(physical))?;
             let (piece, rest) = bytes.split_at(length);
-            // SAFETY: `find` gave `length` bytes of a frame. They are valid for writes by `add`'s
-            // contract; where they are not, no mapping has let this write through.
+            // SAFETY: `part` gave `length` bytes of a frame, valid for writes by `add`'s contract,
+            // since somebody added it for that.
             unsafe { copy_to_host(piece, host) };
             physical += length as u64;
             bytes = rest;
@@ -476,22 +472,24 @@ impl Ram {
     /// Host memory at `physical`: up to the end of its frame, at most `max` bytes.
     #[inline]
     fn find(&self, physical: u64, max: usize) -> Option<(NonNull<u8>, usize)> {
+        self.frame_at(physical)?.part(physical, max)
+    }
+
+    #[inline]
+    fn frame_at(&self, physical: u64) -> Option<&Frame> {
         let number = self.table.lookup(physical).ok()?.target(0) / PAGE;
-        let frame = self.frames.get(usize::try_from(number).ok()?)?.as_ref()?;
-        let at = usize::try_from(physical.checked_sub(frame.physical)?).ok()?;
-        let left = frame.host.length.checked_sub(at).filter(|left| *left > 0)?;
-        // SAFETY: `at` is less than the bytes of this frame, all of one piece of memory.
-        Some((unsafe { frame.host.start.add(at) }, left.min(max)))
+        self.frames.get(usize::try_from(number).ok()?)?.as_ref()
     }
 
     fn frame_of(&self, cpu: usize) -> Option<usize> {
         self.by_cpu.get(&cpu).copied()
     }
 
-    fn insert(&mut self, memory: HostRange, page: usize, physical: u64, run: u64) {
+    fn insert(&mut self, memory: HostRange, page: usize, physical: u64, run: u64, writable: bool) {
         // SAFETY: every caller counts pages within the memory.
         let start = unsafe { memory.start.add(page * PAGE_BYTES) };
-        self.put(Frame { host: HostRange { start, length: PAGE_BYTES }, physical, users: 1, run });
+        let host = HostRange { start, length: PAGE_BYTES };
+        self.put(Frame { host, physical, users: 1, writers: usize::from(writable), run });
     }
 
     fn put(&mut self, frame: Frame) {
@@ -515,16 +513,6 @@ impl Ram {
         if let Some(frame) = self.frames.get_mut(number).and_then(Option::take) {
             self.by_cpu.remove(&frame.host.address());
             self.spare.push(number);
-        }
-    }
-
-    fn leave_run(&mut self, run: u64) {
-        if let Some(left) = self.runs.get_mut(&run) {
-            *left -= 1;
-            if *left == 0 {
-                self.runs.remove(&run);
-                self.places.free(run);
-            }
         }
     }
 }

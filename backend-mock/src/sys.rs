@@ -305,7 +305,7 @@ impl MockMemory {
             .map_err(|failed| Error::new(failed.kind(), wanted.operation, 0))?;
             let runs = map_pages(state, slot, memory, &pages, wanted);
             if runs.is_err() {
-                state.world.ram.remove(whole);
+                state.world.ram.remove(whole, place.writable);
             }
             runs
         })

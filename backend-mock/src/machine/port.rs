@@ -148,7 +148,7 @@ impl World {
             if !self.ram.read_shortly(tag, at, piece) {
                 let physical = self.translate(domain, address, READ)?;
                 let done = self.ram.read(physical, piece);
-                done.map_err(|there| nothing(address, physical, there.0))?;
+                done.map_err(|there| self.no_answer(address, physical, there.0))?;
                 self.ram.remember(tag, physical);
             }
             address = address.wrapping_add(length as u64);
@@ -172,7 +172,7 @@ impl World {
             if !self.ram.write_shortly(tag, at, piece) {
                 let physical = self.translate(domain, address, WRITE)?;
                 let done = self.ram.write(physical, piece);
-                done.map_err(|there| nothing(address, physical, there.0))?;
+                done.map_err(|there| self.no_answer(address, physical, there.0))?;
                 self.ram.remember(tag, physical);
             }
             address = address.wrapping_add(length as u64);
@@ -187,6 +187,13 @@ impl World {
             Some(Some(domain)) => domain.translate(address, right).map_err(|why| (address, why)),
             _ => Err((address, Denied { reason: Reason::NotMapped, level: 0 })),
         }
+    }
+
+    /// No memory answered at `there`, somewhere on from `physical`, where `address` leads.
+    #[cold]
+    fn no_answer(&self, address: u64, physical: u64, there: u64) -> (u64, Denied) {
+        let reason = if self.ram.has(there) { Reason::Permission } else { Reason::NoMemory };
+        (address + (there - physical), Denied { reason, level: 0 })
     }
 
     /// Writes a fault down, with what is known of the address.
@@ -224,10 +231,4 @@ impl World {
 fn within_page(address: u64, max: usize) -> (usize, usize) {
     let at = usize::try_from(address % PAGE).unwrap_or(0);
     (at, max.min(PAGE_BYTES - at))
-}
-
-/// No memory answered `at`, somewhere on from `physical`, where `address` leads.
-#[cold]
-fn nothing(address: u64, physical: u64, at: u64) -> (u64, Denied) {
-    (address + (at - physical), Denied { reason: Reason::NoMemory, level: 0 })
 }

@@ -177,6 +177,23 @@ fn without_translation_any_memory_is_reached() {
     assert_eq!(only_fault(&device).reason, Reason::NoMemory);
 }
 
+// Without translation nobody guards memory but memory itself: what was mapped for reading may be
+// read-only, and is not written.
+#[test]
+fn without_translation_read_only_memory_stays_so() {
+    static BYTES: std::sync::OnceLock<backend_mock::Pages> = std::sync::OnceLock::new();
+    let device = Machine::builder().iommu_off().build().plug(ProbeCard::new());
+    device.set_bus_mastering(true).unwrap();
+    let bytes = BYTES.get_or_init(|| backend_mock::Pages::holding(4096).unwrap());
+    let mapped = Mapped::to_device(&device, &bytes[..], AddressMask::ALL).unwrap();
+    let iova = mapped.run(0, 1).0.get();
+    read(&device, iova, &mut [0; 64]).unwrap();
+    assert_eq!(write(&device, iova, &[1; 64]), Err(BusFault::Denied));
+    let permits = Directions::TO_DEVICE;
+    assert_eq!(only_fault(&device).cause, Cause::WrongDirection { permits });
+    assert_eq!(bytes[0], 0);
+}
+
 // With bus mastering off an access is dropped, and nobody takes note but the counter.
 #[test]
 fn without_bus_mastering_accesses_vanish() {
