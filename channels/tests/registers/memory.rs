@@ -63,6 +63,16 @@ unsafe impl Region for TestRegion {
     }
 }
 
+/// The word at byte `at`, as a device would read it.
+pub(crate) fn word(region: &TestRegion, at: usize) -> u32 {
+    let words = region.cpu();
+    assert!(at.is_multiple_of(4) && at + 4 <= words.len());
+    // SAFETY: inside the memory, as just checked, which the region keeps.
+    let word = unsafe { words.cast::<u8>().add(at) }.cast::<u32>();
+    // SAFETY: aligned, initialised, and nobody writes while this thread is here.
+    u32::from_le(unsafe { word.read() })
+}
+
 /// Memory at `iova` of the registers' device, in one run.
 pub(crate) fn memory(space: &Space, iova: u64, length: usize) -> Buffer<TestRegion> {
     placed(space, length, Place { iova, domain: space.domain, run: usize::MAX })

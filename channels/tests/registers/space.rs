@@ -32,6 +32,11 @@ impl Recorder {
         self.registers.borrow_mut().insert(offset, value);
     }
 
+    /// What a register holds.
+    pub(crate) fn get(&self, offset: usize) -> u64 {
+        self.registers.borrow().get(&offset).copied().unwrap_or(0)
+    }
+
     /// Lets a register's next reads give these values.
     pub(crate) fn answer(&self, offset: usize, values: &[u64]) {
         self.answers.borrow_mut().entry(offset).or_default().extend(values);

@@ -3,6 +3,7 @@
 mod answers;
 mod chain;
 mod opening;
+mod ring;
 mod single;
 
 use channels::pl081::{Pl081, Pl081Channel, Pl081Single};

@@ -1,0 +1,226 @@
+//! The ring of descriptors: which slots the engine runs through, and in which blocks.
+//!
+//! The engine fetches descriptors in *blocks*: descriptors that lie side by side, within one
+//! page of 4096 bytes. Whoever points to a block says how many it has, so the numbers can be
+//! written only when it is known where a list ends: when it is started.
+//!
+//! ```text
+//!   slot:        5        6        7   │    8        9     (a page ends)
+//!             ┌────────┬────────┬──────┴─┬────────┬────────┐
+//!   next:     │   6    │   7    │   8    │   9    │   –    │
+//!   adjacent: │   1    │   0    │   1    │   0    │ 0, stop│    first block: 5 and 2 extra
+//!             └────────┴────────┴────────┴────────┴────────┘
+//! ```
+
+use dma_core::{
+    Buffer, Direction, Error, ErrorKind, Iova, Narrow, Region, Segment, Shared, SharedView,
+};
+use register_map::xdma::descriptor::{self as map, Descriptor};
+use register_map::{Block, Readable, Window, Writeable};
+
+use super::outside;
+use super::word::LINE;
+
+/// Bytes of one descriptor.
+pub(super) const DESCRIPTOR: usize = Descriptor::SIZE;
+
+/// A block lies within one page of this many bytes.
+const PAGE: u64 = 4096;
+/// The six bits of a count of extra descriptors hold no more.
+const LONGEST_BLOCK: usize = 64;
+/// More than this, and the count in the write-back word would wrap within a list.
+const DEEPEST: usize = (1 << 24) - 1;
+
+/// The slots: from `oldest` on `running` ones, then `pending` ones, going round.
+pub(super) struct Ring<R: Region> {
+    memory: Shared<R>,
+    base: Iova,
+    depth: usize,
+    oldest: usize,
+    /// What the engine was told about and has not been counted.
+    running: usize,
+    /// What was pushed since.
+    pending: usize,
+}
+
+/// Where a list begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct First {
+    pub(super) descriptor: Iova,
+    /// How many more are in its block.
+    pub(super) extra: u32,
+}
+
+impl<R: Region> Ring<R> {
+    /// An empty ring in `memory`; it has as many slots as fit, before the write-back line if
+    /// there is one.
+    pub(super) fn new(
+        memory: Shared<R>,
+        with_line: bool,
+    ) -> Result<Self, (Shared<R>, ErrorKind)> {
+        let room = if with_line { memory.size().saturating_sub(LINE) } else { memory.size() };
+        let depth = (room / DESCRIPTOR).min(DEEPEST);
+        let aligned = if with_line { LINE } else { DESCRIPTOR };
+        let kind = match memory.iova(0) {
+            Some(base) if depth > 0 => {
+                let ends = if with_line { memory.size() } else { 0 };
+                if base.get().is_multiple_of(aligned as u64) && ends.is_multiple_of(aligned) {
+                    return Ok(Self { memory, base, depth, oldest: 0, running: 0, pending: 0 });
+                }
+                ErrorKind::Misaligned
+            }
+            _ => ErrorKind::TooShort,
+        };
+        Err((memory, kind))
+    }
+
+    pub(super) fn memory(&self) -> &Shared<R> {
+        &self.memory
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    pub(super) fn room(&self) -> usize {
+        self.depth - self.running - self.pending
+    }
+
+    pub(super) fn running(&self) -> usize {
+        self.running
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.running + self.pending == 0
+    }
+
+    /// Writes a segment into the next slot. There is room.
+    ///
+    /// # Safety
+    ///
+    /// The segment's host range stays mapped, and nobody else touches it, until it is retired or
+    /// the ring is cleared.
+    pub(super) unsafe fn push(&mut self, segment: Segment) -> Result<(), Error> {
+        let too_long = Error::new(ErrorKind::TooLong, dma_core::Operation::Transfer, 0);
+        let length = u32::try_from(segment.length).map_err(|_| too_long)?;
+        let slot = wrap(self.oldest + self.running + self.pending, self.depth);
+        let next = self.address(wrap(slot + 1, self.depth));
+        let words = self.window(slot)?;
+        let (source, destination) = (words.pair(map::SOURCE), words.pair(map::DESTINATION));
+        match segment.direction {
+            Direction::ToDevice => {
+                // SAFETY: the caller keeps the range; the engine fetches the descriptor only
+                // once the list is started.
+                unsafe { source.steer(segment.host) };
+                // SAFETY: an address of the card's own memory, within the channel's window.
+                unsafe { destination.steer(segment.device) };
+            }
+            Direction::FromDevice => {
+                // SAFETY: an address of the card's own memory, within the channel's window.
+                unsafe { source.steer(segment.device) };
+                // SAFETY: as above, for the host's range.
+                unsafe { destination.steer(segment.host) };
+            }
+        }
+        // SAFETY: a slot of this ring, which the engine gets to only if the list goes on there.
+        unsafe { words.pair(map::NEXT).steer(next) };
+        words.reg(map::LENGTH).write(map::LENGTH::BYTES.val(length));
+        let magic = map::CONTROL::MAGIC::Valid;
+        // A list longer than half the ring tells when it is half done, so that it is fed on.
+        let told = segment.last || (slot + 1) % self.depth.div_ceil(2) == 0;
+        let flags = if segment.last {
+            magic + map::CONTROL::COMPLETED::SET + map::CONTROL::END_OF_PACKET::SET
+        } else if told {
+            magic + map::CONTROL::COMPLETED::SET
+        } else {
+            magic
+        };
+        words.reg(map::CONTROL).write(flags);
+        self.pending += 1;
+        Ok(())
+    }
+
+    /// Makes a list of what is pending, in blocks, and publishes it. `None` if nothing is.
+    pub(super) fn start(&mut self) -> Result<Option<First>, Error> {
+        if self.pending == 0 {
+            return Ok(None);
+        }
+        let first = wrap(self.oldest + self.running, self.depth);
+        let (mut slot, mut left) = (first, self.pending);
+        let mut size = self.block(slot, left);
+        let extra = size - 1;
+        while size > 0 {
+            let after = wrap(slot + size, self.depth);
+            let next_size = self.block(after, left - size);
+            for place in 0..size {
+                // Of the block that the descriptor points into, without the one it points at.
+                let adjacent = match size - place {
+                    1 => next_size.saturating_sub(1),
+                    here => here - 2,
+                };
+                self.finish(slot + place, adjacent, left == place + 1)?;
+            }
+            (slot, left, size) = (after, left - size, next_size);
+        }
+        let end = first + self.pending;
+        self.memory.publish(first * DESCRIPTOR..end.min(self.depth) * DESCRIPTOR);
+        if end > self.depth {
+            self.memory.publish(0..(end - self.depth) * DESCRIPTOR);
+        }
+        self.running += self.pending;
+        self.pending = 0;
+        let extra = u32::try_from(extra).map_err(|_| outside())?;
+        Ok(Some(First { descriptor: self.address(first), extra }))
+    }
+
+    /// Forgets the oldest `count` running descriptors.
+    pub(super) fn retire(&mut self, count: usize) {
+        self.oldest = wrap(self.oldest + count, self.depth);
+        self.running -= count;
+    }
+
+    /// Forgets all descriptors. The engine is quiet.
+    pub(super) fn clear(&mut self) {
+        self.running = 0;
+        self.pending = 0;
+    }
+
+    pub(super) fn into_buffer(self) -> Buffer<R> {
+        self.memory.into_buffer()
+    }
+
+    /// How many descriptors from `slot` on make up a block, if `left` are to come.
+    fn block(&self, slot: usize, left: usize) -> usize {
+        let in_page = PAGE - (self.address(slot).get() & (PAGE - 1));
+        // At most 128, so it is a length everywhere.
+        let in_page = usize::try_from(in_page / DESCRIPTOR as u64).unwrap_or(1);
+        left.min(self.depth - slot).min(in_page).min(LONGEST_BLOCK)
+    }
+
+    /// Completes the control word of a descriptor that begins to count.
+    fn finish(&self, slot: usize, adjacent: usize, last: bool) -> Result<(), Error> {
+        let adjacent = u32::try_from(adjacent).map_err(|_| outside())?;
+        let words = self.window(slot)?;
+        let control = words.reg(map::CONTROL);
+        let flags = control.get() | map::CONTROL::NEXT_ADJACENT.val(adjacent).value;
+        let end = map::CONTROL::STOP::SET + map::CONTROL::COMPLETED::SET;
+        control.set(if last { flags | end.value } else { flags });
+        Ok(())
+    }
+
+    fn address(&self, slot: usize) -> Iova {
+        self.base.offset(slot * DESCRIPTOR)
+    }
+
+    /// The words of one slot.
+    fn window(&self, slot: usize) -> Result<Window<SharedView<'_>, Descriptor>, Error> {
+        let view = self.memory.view().narrow(slot * DESCRIPTOR, DESCRIPTOR).ok_or(outside())?;
+        // SAFETY: the engine alone reads this memory, slot by slot, as descriptors.
+        unsafe { Window::new(view) }.map_err(|refused| refused.error)
+    }
+}
+
+/// A slot that may have gone round once.
+fn wrap(slot: usize, depth: usize) -> usize {
+    if slot < depth { slot } else { slot - depth }
+}
