@@ -6,7 +6,7 @@ use super::world::World;
 use crate::card::{Board, Bus, BusFault};
 use crate::injection::use_up;
 use crate::iommu::{Cause, Denied, Fault, PAGE, READ, Reason, WRITE};
-use crate::ram::PAGE_BYTES;
+use crate::ram::{NothingThere, PAGE_BYTES};
 use crate::shortcuts::Tag;
 
 /// A slot while its card acts.
@@ -148,7 +148,7 @@ impl World {
             if !self.ram.read_shortly(tag, at, piece) {
                 let physical = self.translate(domain, address, READ)?;
                 let done = self.ram.read(physical, piece);
-                done.map_err(|there| self.no_answer(address, physical, there.0))?;
+                done.map_err(|NothingThere(at)| nothing(address, physical, at))?;
                 self.ram.remember(tag, physical);
             }
             address = address.wrapping_add(length as u64);
@@ -171,9 +171,11 @@ impl World {
             let tag = Tag::new(domain, address, WRITE);
             if !self.ram.write_shortly(tag, at, piece) {
                 let physical = self.translate(domain, address, WRITE)?;
-                let done = self.ram.write(physical, piece);
-                done.map_err(|there| self.no_answer(address, physical, there.0))?;
-                self.ram.remember(tag, physical);
+                match self.ram.write(physical, piece) {
+                    Ok(()) => self.ram.remember(tag, physical),
+                    Err(NothingThere(at)) if self.ram.has(at) => self.swallow(slot, address),
+                    Err(NothingThere(at)) => return Err(nothing(address, physical, at)),
+                }
             }
             address = address.wrapping_add(length as u64);
             bytes = rest;
@@ -189,11 +191,12 @@ impl World {
         }
     }
 
-    /// No memory answered at `there`, somewhere on from `physical`, where `address` leads.
+    /// A write to memory that was mapped for reading, with no IOMMU to refuse it. It may be
+    /// read-only for the whole process, so it is left alone; the card learns nothing, as with ROM.
     #[cold]
-    fn no_answer(&self, address: u64, physical: u64, there: u64) -> (u64, Denied) {
-        let reason = if self.ram.has(there) { Reason::Permission } else { Reason::NoMemory };
-        (address + (there - physical), Denied { reason, level: 0 })
+    fn swallow(&mut self, slot: usize, address: u64) {
+        let what = format!("write to {address:#x} ignored: that memory was mapped for reading");
+        self.complain(slot, what);
     }
 
     /// Writes a fault down, with what is known of the address.
@@ -231,4 +234,10 @@ impl World {
 fn within_page(address: u64, max: usize) -> (usize, usize) {
     let at = usize::try_from(address % PAGE).unwrap_or(0);
     (at, max.min(PAGE_BYTES - at))
+}
+
+/// No memory answered at `at`, somewhere on from `physical`, where `address` leads.
+#[cold]
+fn nothing(address: u64, physical: u64, at: u64) -> (u64, Denied) {
+    (address + (at - physical), Denied { reason: Reason::NoMemory, level: 0 })
 }
