@@ -45,7 +45,7 @@ enum Verb {
         #[arg(long, default_value = "docs/soak-report.md")]
         report: PathBuf,
         /// Folder with vendors' descriptions (*.svd), for the comparison with svd2rust
-        #[arg(long)]
+        #[arg(long, env = "ANYDMA_SVD_DIR")]
         svd: Option<PathBuf>,
     },
     /// Writes the code generated from register descriptions

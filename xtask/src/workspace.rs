@@ -120,9 +120,11 @@ impl Workspace {
             let entries =
                 std::fs::read_dir(&folder).context(format_args!("list {}", folder.display()))?;
             for entry in entries {
-                let path = entry.context(folder.display())?.path();
+                let entry = entry.context(folder.display())?;
+                let path = entry.path();
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                if path.is_dir() {
+                // A link to a folder is not followed: it may lead out, or round in a circle.
+                if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                     let built = name == "target" || path == self.target;
                     if !built && !name.starts_with('.') {
                         folders.push(path);
