@@ -3,6 +3,7 @@
 //! Whatever happens, the last line and the exit status tell the truth: a step that fails, a
 //! program that fails, and a panic of this process are failures; nothing else is a success.
 
+mod arch;
 mod bar;
 mod error;
 mod log;
@@ -11,9 +12,6 @@ mod pci;
 mod program;
 mod serial;
 mod smoke;
-
-use std::fs::File;
-use std::os::unix::fs::FileExt;
 
 use guest_init::job::{self, Exit, Job, Step};
 use guest_init::report::Event;
@@ -111,9 +109,7 @@ fn complaints(serial: &mut Serial) -> Result<()> {
 fn leave(exit: Exit, good: bool) -> Result<()> {
     match exit {
         Exit::Port(port) => {
-            let ports = File::options().write(true).open("/dev/port").context("open /dev/port")?;
-            let code = if good { job::GOOD } else { job::BAD };
-            ports.write_at(&[code], port.into()).context("write the exit code")?;
+            arch::write_port(port, if good { job::GOOD } else { job::BAD })?;
             Err(Error::new(format!("port {port:#x} does not end the machine")))
         }
         Exit::PowerOff => reboot(RebootCommand::PowerOff).context("switch off"),

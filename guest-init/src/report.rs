@@ -84,7 +84,7 @@ pub enum Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
+        formatter.pad(match self {
             Self::Passed => "passed",
             Self::Failed => "FAILED",
             Self::NotApplicable => "not applicable",
