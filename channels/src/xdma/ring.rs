@@ -54,10 +54,7 @@ pub(super) struct First {
 impl<R: Region> Ring<R> {
     /// An empty ring in `memory`; it has as many slots as fit, before the write-back line if
     /// there is one.
-    pub(super) fn new(
-        memory: Shared<R>,
-        with_line: bool,
-    ) -> Result<Self, (Shared<R>, ErrorKind)> {
+    pub(super) fn new(memory: Shared<R>, with_line: bool) -> Result<Self, (Shared<R>, ErrorKind)> {
         let room = if with_line { memory.size().saturating_sub(LINE) } else { memory.size() };
         let depth = (room / DESCRIPTOR).min(DEEPEST);
         let aligned = if with_line { LINE } else { DESCRIPTOR };
@@ -127,7 +124,7 @@ impl<R: Region> Ring<R> {
         words.reg(map::LENGTH).write(map::LENGTH::BYTES.val(length));
         let magic = map::CONTROL::MAGIC::Valid;
         // A list longer than half the ring tells when it is half done, so that it is fed on.
-        let told = segment.last || (slot + 1) % self.depth.div_ceil(2) == 0;
+        let told = segment.last || (slot + 1).is_multiple_of(self.depth.div_ceil(2));
         let flags = if segment.last {
             magic + map::CONTROL::COMPLETED::SET + map::CONTROL::END_OF_PACKET::SET
         } else if told {
