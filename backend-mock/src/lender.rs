@@ -107,9 +107,8 @@ impl MockMemory {
             let slot = &mut state.world.slots[slot];
             let due = slot.pending.fail_allocation == 1;
             slot.pending.fail_allocation = slot.pending.fail_allocation.saturating_sub(1);
-            let whole_only = request.contiguous && slot.refuse_contiguous;
-            slot.counters.allocations += u64::from(!due && !whole_only);
-            let fails = match (due, whole_only) {
+            let in_pieces = request.contiguous && slot.refuse_contiguous;
+            let fails = match (due, in_pieces) {
                 (true, _) => Some(ErrorKind::NoMemory),
                 (_, true) => Some(ErrorKind::Scattered),
                 _ => None,
@@ -248,6 +247,9 @@ impl Lending {
         permits: Directions,
     ) -> Self {
         let domain = opened.domain.id();
+        if owned.is_some() {
+            opened.with(|state, slot| state.world.slots[slot].counters.allocations += 1);
+        }
         Self { opened, domain, memory, runs, permits, owned, ended: false }
     }
 
