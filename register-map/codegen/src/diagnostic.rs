@@ -7,6 +7,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::prose;
+
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
@@ -79,7 +81,13 @@ const MOST: usize = 20_000;
 impl Diagnostics {
     /// Adds one, unless the same was said of the same line: a register that several peripherals
     /// share is looked at for each of them.
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+    pub(crate) fn push(&mut self, mut diagnostic: Diagnostic) {
+        // Texts of the file may hold line breaks and worse.
+        for text in [&mut diagnostic.path, &mut diagnostic.message] {
+            if text.chars().any(char::is_control) {
+                *text = prose::plain(text);
+            }
+        }
         let said = (diagnostic.line, diagnostic.element.clone(), diagnostic.message.clone());
         if diagnostic.line > 0 && !self.said.insert(said) {
             return;

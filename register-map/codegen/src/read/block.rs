@@ -10,7 +10,7 @@ use crate::prose;
 use crate::xml::Element;
 
 /// Clusters within clusters, at most.
-const DEEPEST: usize = 16;
+const DEEPEST: usize = 8;
 
 impl<'a> Reader<'a> {
     /// Reads registers and clusters.
@@ -117,10 +117,10 @@ impl<'a> Reader<'a> {
             Shape::List { names, stride } => {
                 let family =
                     Family { name: cluster.name.clone(), number: element.id().get().into() };
+                if !self.spend((names.len() as u64).saturating_mul(1 + weight(&cluster.block))) {
+                    return;
+                }
                 for (index, at) in names.iter().zip(0u64..) {
-                    if !self.spend(1 + weight(&cluster.block)) {
-                        return;
-                    }
                     out.push(Cluster {
                         name: dim::fill(&name, index),
                         description: cluster.description.replace("%s", index),

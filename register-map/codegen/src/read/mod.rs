@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         if let Some(list) = root.child("peripherals") {
             device.peripherals = self.peripherals(list, &properties);
         }
-        if device.peripherals.is_empty() {
+        if device.peripherals.is_empty() && !self.diagnostics.has_errors() {
             self.error("", root, "there is no peripheral".to_owned(), "add <peripherals>");
         }
         self.strangers();

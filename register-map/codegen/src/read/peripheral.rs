@@ -93,6 +93,9 @@ impl<'a> Reader<'a> {
             }
             Shape::List { names, stride } => (names, stride),
         };
+        if !self.spend((names.len() as u64).saturating_mul(1 + weight(&peripheral.block))) {
+            return;
+        }
         for (index, at) in names.iter().zip(0u64..) {
             let base = at.checked_mul(stride).and_then(|reach| base.checked_add(reach));
             let Some(base) = base else {
@@ -104,9 +107,6 @@ impl<'a> Reader<'a> {
                 );
                 return;
             };
-            if !self.spend(1 + weight(&peripheral.block)) {
-                return;
-            }
             let member = if name.contains("%s") {
                 dim::fill(&name, index)
             } else {

@@ -92,10 +92,11 @@ impl<'a> Reader<'a> {
             Shape::List { names, stride } => {
                 let family =
                     Family { name: register.name.clone(), number: element.id().get().into() };
+                let each = 1 + register.fields.len() as u64;
+                if !self.spend((names.len() as u64).saturating_mul(each)) {
+                    return;
+                }
                 for (index, at) in names.iter().zip(0u64..) {
-                    if !self.spend(1 + register.fields.len() as u64) {
-                        return;
-                    }
                     out.push(Register {
                         name: dim::fill(&name, index),
                         description: register.description.replace("%s", index),
