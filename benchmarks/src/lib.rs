@@ -1,1 +1,13 @@
-//! Placeholder tagline, replaced by its first commit.
+//! What the benchmarks share: turns, tables, and things to measure.
+//!
+//! Times on shared machines swing by half, so nothing is measured alone: [`turns`] lets the
+//! candidates run in many short turns, one after the other within one process, and compares
+//! their shortest times and lower quartiles. Counted instructions (the program `counts`) are
+//! exact, and only they are gates.
+
+pub mod channel;
+pub mod memory;
+pub mod pl081;
+pub mod table;
+pub mod transfers;
+pub mod turns;

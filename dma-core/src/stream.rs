@@ -248,11 +248,11 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
         let halted = self.engine.halt();
         while let Some(ticket) = self.oldest_lap() {
             match self.engine.claim(ticket) {
-                Some(Ok(buffer)) => each(Ok(buffer)),
-                Some(Err(Failed::Returned(refused))) => each(Err(refused)),
+                Ok(buffer) => each(Ok(buffer)),
+                Err(Failed::Returned(refused)) => each(Err(refused)),
                 // Kept, as are all that were put after it: the error says so.
-                Some(Err(Failed::Kept(_))) | None => break,
-                Some(Err(Failed::NoSuchJob(_))) => {}
+                Err(Failed::Kept(_)) => break,
+                Err(Failed::NoSuchJob(_)) => {}
             }
             self.pop();
         }

@@ -87,6 +87,7 @@ impl Cutter {
 }
 
 /// The smaller of a length and a 64-bit amount of room.
+#[inline]
 fn at_most(length: usize, room: u64) -> usize {
     usize::try_from(room).map_or(length, |room| length.min(room))
 }

@@ -7,8 +7,8 @@ use crate::{
 };
 
 impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
-    /// Takes a job without telling the device yet: [`Engine::kick`], or any wait, rings the
-    /// doorbell once for all that was queued.
+    /// Takes a job without telling the device yet: [`Engine::kick`], or any wait for a job that has
+    /// not ended, rings the doorbell once for all that was queued.
     ///
     /// The whole buffer goes to, or comes from, the card's memory at `device`.
     ///

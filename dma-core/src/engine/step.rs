@@ -125,20 +125,37 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         self.dirty = false;
     }
 
-    /// The result of a job, if it has ended.
-    pub(crate) fn claim(&mut self, ticket: Ticket) -> Option<Result<B, Failed<B>>> {
-        let Some(job) = self.jobs.get(ticket) else {
-            let error = Error::new(ErrorKind::UnknownTicket, Operation::Wait, 0);
-            return Some(Err(Failed::NoSuchJob(error)));
-        };
-        let Stage::Ended(result) = job.stage else {
-            return self.stuck.map(|error| Err(Failed::Kept(error)));
-        };
-        let buffer = self.jobs.take(ticket)?.buffer;
-        Some(match result {
-            Ok(()) => Ok(buffer),
-            Err(error) => Err(Failed::Returned(Refused::new(buffer, error))),
-        })
+    /// Whether waiting for the job would change nothing: it has ended, it is none, or the engine
+    /// is stuck.
+    #[inline(never)]
+    pub(crate) fn is_over(&self, ticket: Ticket) -> bool {
+        match self.jobs.get(ticket) {
+            Some(Job { stage: Stage::Feeding | Stage::Running(_), .. }) => self.stuck.is_some(),
+            _ => true,
+        }
+    }
+
+    /// The result of a job that is over.
+    pub(crate) fn claim(&mut self, ticket: Ticket) -> Result<B, Failed<B>> {
+        match self.jobs.get(ticket) {
+            Some(Job { stage: Stage::Ended(result), .. }) => {
+                let result = *result;
+                if let Some(job) = self.jobs.take(ticket) {
+                    return match result {
+                        Ok(()) => Ok(job.buffer),
+                        Err(error) => Err(Failed::Returned(Refused::new(job.buffer, error))),
+                    };
+                }
+            }
+            Some(_) => {
+                if let Some(error) = self.stuck {
+                    return Err(Failed::Kept(error));
+                }
+            }
+            None => {}
+        }
+        let error = Error::new(ErrorKind::UnknownTicket, Operation::Wait, 0);
+        Err(Failed::NoSuchJob(error))
     }
 
     /// Ends what runs, so that every job has ended unless the engine is stuck.
@@ -167,10 +184,10 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         for slot in InFlight::<Job<B>, N>::SLOTS {
             let Some(ticket) = self.jobs.ticket_at(slot) else { continue };
             match self.claim(ticket) {
-                Some(Ok(buffer)) => each(ticket, Ok(buffer)),
-                Some(Err(Failed::Returned(refused))) => each(ticket, Err(refused)),
+                Ok(buffer) => each(ticket, Ok(buffer)),
+                Err(Failed::Returned(refused)) => each(ticket, Err(refused)),
                 // Kept: that is what `halted` says.
-                Some(Err(Failed::Kept(_) | Failed::NoSuchJob(_))) | None => {}
+                Err(Failed::Kept(_) | Failed::NoSuchJob(_)) => {}
             }
         }
         halted

@@ -1,0 +1,99 @@
+//! Functions whose instructions are counted; see `gates.toml`.
+//!
+//! `counts FUNCTION` prepares everything, runs `counted::FUNCTION` once, and prints how many
+//! operations that made. Callgrind counts what happens within the function.
+#![forbid(unsafe_code)]
+
+use std::process::ExitCode;
+
+use benchmarks::channel::Bus;
+use benchmarks::memory::Plain;
+use benchmarks::pl081;
+use benchmarks::transfers::Transfers;
+use dma_core::{DomainId, Error, Pool};
+
+/// Operations of one run; the large batches divide it.
+const TURN: u32 = 3_200;
+
+/// What callgrind is told to count.
+mod counted {
+    use std::hint::black_box;
+
+    use dma_core::{Buffer, Channel, DmaBuffer, Error, Pool, Signal};
+
+    use benchmarks::memory::Plain;
+    use benchmarks::transfers::Transfers;
+
+    /// Takes a buffer and puts it back.
+    #[inline(never)]
+    pub(crate) fn pool<const N: usize>(pool: &mut Pool<Buffer<Plain>, N>, turn: u32) -> u32 {
+        let mut turns = 0;
+        while turns < turn {
+            let Some(buffer) = pool.get() else { break };
+            if pool.put(black_box(buffer)).is_err() {
+                break;
+            }
+            turns += 1;
+        }
+        turns
+    }
+
+    macro_rules! batches {
+        ($($name:ident: $size:literal),*) => { $(
+            /// Submits and completes transfers in batches of this size.
+            #[inline(never)]
+            pub(crate) fn $name<C: Channel, S: Signal, B: DmaBuffer>(
+                transfers: &mut Transfers<C, S, B>,
+                turn: u32,
+            ) -> Result<u32, Error> {
+                // Two functions that do the same would become one, and callgrind miss one.
+                black_box(stringify!($name));
+                transfers.turn(turn, $size)
+            }
+        )* };
+    }
+
+    batches!(engine_1: 1, engine_8: 8, engine_32: 32, bus_1: 1, bus_8: 8, bus_32: 32, pl081_1: 1, pl081_8: 8, pl081_32: 32);
+}
+
+fn main() -> ExitCode {
+    let name = std::env::args().nth(1).unwrap_or_default();
+    match count(&name) {
+        Ok(Some(operations)) => {
+            println!("{name} {operations}");
+            ExitCode::SUCCESS
+        }
+        Ok(None) => {
+            eprintln!(
+                "usage: counts FUNCTION, one of: pool engine_1 engine_8 engine_32 \
+                 bus_1 bus_8 bus_32 pl081_1 pl081_8 pl081_32"
+            );
+            ExitCode::from(2)
+        }
+        Err(error) => {
+            eprintln!("counts {name}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn count(name: &str) -> Result<Option<u32>, Error> {
+    let operations = match name {
+        "pool" => {
+            let mut pool: Pool<_, 32> = Pool::empty(64, DomainId::PHYSICAL);
+            while pool.put(Plain::buffer(64)).is_ok() {}
+            counted::pool(&mut pool, TURN)
+        }
+        "engine_1" => counted::engine_1(&mut Transfers::in_process(Bus::FREE)?, TURN)?,
+        "engine_8" => counted::engine_8(&mut Transfers::in_process(Bus::FREE)?, TURN)?,
+        "engine_32" => counted::engine_32(&mut Transfers::in_process(Bus::FREE)?, TURN)?,
+        "bus_1" => counted::bus_1(&mut Transfers::in_process(Bus::PCI_EXPRESS)?, TURN)?,
+        "bus_8" => counted::bus_8(&mut Transfers::in_process(Bus::PCI_EXPRESS)?, TURN)?,
+        "bus_32" => counted::bus_32(&mut Transfers::in_process(Bus::PCI_EXPRESS)?, TURN)?,
+        "pl081_1" => counted::pl081_1(&mut pl081::transfers()?.1, TURN)?,
+        "pl081_8" => counted::pl081_8(&mut pl081::transfers()?.1, TURN)?,
+        "pl081_32" => counted::pl081_32(&mut pl081::transfers()?.1, TURN)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(operations))
+}
