@@ -209,6 +209,9 @@ impl<S: Access<u32>> Pl081Part<S> {
             // An error turns it off, and is up by then.
             (ErrorKind::DeviceFault, 1 << self.number)
         } else {
+            // The last item may have ended between the two accesses above. The channel is off, so
+            // after this nothing raises its interrupt, and it does not hold a shared line up.
+            self.acknowledge();
             return Ok(false);
         };
         Err(Error::new(kind, Operation::Transfer, detail))

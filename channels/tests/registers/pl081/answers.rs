@@ -32,7 +32,7 @@ fn the_other_channels_error_is_left_alone() {
     space.recorder.set(CONFIGURATION, ARMED);
     space.recorder.set(RAW_ERROR, 0b10);
     assert_eq!(channel.poll(), Ok(1));
-    assert_eq!(space.recorder.stores(), [(TC_CLEAR, 1)]);
+    assert_eq!(space.recorder.stores(), [(TC_CLEAR, 1); 2]);
 }
 
 // Answers that cannot be: an item that does not run, ones, a configuration that was reset.
