@@ -133,7 +133,7 @@ pub trait Card: Any + fmt::Debug + Send {
     /// Which card it is.
     fn identity(&self) -> Identity;
 
-    /// Bytes of each of its register regions.
+    /// Bytes of each of its register regions; 0 where it has none of that number.
     fn regions(&self) -> &[usize];
 
     /// How many interrupts it has.

@@ -197,7 +197,8 @@ impl Backend for MockDevice {
             if slot.gone {
                 return Err(error(ErrorKind::Gone, Operation::Open));
             }
-            slot.sizes.get(index).copied().ok_or(error(ErrorKind::Unsupported, Operation::Open))
+            let size = slot.sizes.get(index).copied().filter(|size| *size > 0);
+            size.ok_or(error(ErrorKind::Unsupported, Operation::Open))
         })?;
         Ok(MockSpace::new(Arc::clone(&self.opened), index, size))
     }

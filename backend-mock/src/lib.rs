@@ -74,7 +74,7 @@ mod signal;
 mod sys;
 
 pub use card::{BusFault, Card};
-pub use cards::{EduCard, Pl081Card, ProbeCard};
+pub use cards::{EduCard, Pl081Card, ProbeCard, XdmaCard};
 pub use clock::Costs;
 pub use counters::{Counters, Leaks};
 pub use device::MockDevice;
@@ -106,4 +106,11 @@ pub fn edu() -> MockDevice {
 #[must_use]
 pub fn pl081() -> MockDevice {
     Machine::builder().trigger(Trigger::Level).build().plug(Pl081Card::new())
+}
+
+/// The card of the story in a machine of its own: Xilinx's DMA subsystem with 8 MiB of memory and
+/// a stream each way, behind an IOMMU, with message interrupts.
+#[must_use]
+pub fn xdma() -> MockDevice {
+    Machine::new().plug(XdmaCard::new())
 }

@@ -14,7 +14,7 @@ use dma_core::{
 };
 
 use crate::card::{BusFault, Card, Place};
-use crate::cards::{EduCard, Pl081Card, ProbeCard};
+use crate::cards::{EduCard, Pl081Card, ProbeCard, XdmaCard};
 use crate::device::{MockDevice, Opened, error};
 use crate::iommu::PAGE;
 use crate::lender::{Lending, MockMemory, Wanted, is_translated, map_pages};
@@ -59,6 +59,11 @@ unsafe impl TrustedCard for Pl081Card {}
 
 // SAFETY: it moves bytes only between its own memory and the address in its host register.
 unsafe impl TrustedCard for ProbeCard {}
+
+// SAFETY: a channel that was started moves bytes only between the card and the addresses in its
+// descriptors, which it finds through its list registers and through one another, and writes its
+// count to the write-back address.
+unsafe impl TrustedCard for XdmaCard {}
 
 /// A number for an address space that no other has.
 pub(crate) fn new_domain_id() -> DomainId {

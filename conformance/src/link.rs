@@ -139,6 +139,11 @@ impl<'l, R: Rig, const N: usize, B: DmaBuffer> Link<'l, R, N, B> {
         self.second.as_mut().map(|second| (&mut self.first, second))
     }
 
+    /// Drops the second engine, if there is one, so that what stays is the first one's.
+    pub(crate) fn drop_second(&mut self) {
+        self.second = None;
+    }
+
     /// The device and its engines, to use.
     pub(crate) fn parts(&mut self) -> Parts<'_, 'l, R, N, B> {
         (&self.device, &mut self.first, self.second.as_mut())

@@ -4,10 +4,12 @@
 mod edu;
 mod pl081;
 mod probe;
+mod xdma;
 
 pub use edu::EduCard;
 pub use pl081::Pl081Card;
 pub use probe::ProbeCard;
+pub use xdma::XdmaCard;
 
 /// The lower half of what was stored: what a register of 32 bits takes.
 #[expect(clippy::cast_possible_truncation, reason = "cutting off is what it is for")]

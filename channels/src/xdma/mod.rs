@@ -38,8 +38,9 @@
 //!     let card = DeviceWindow { start: DeviceAddress::new(0), length: 8 << 20 };
 //!     let open = |part: Option<XdmaPart<S>>| {
 //!         let missing = Error::new(dma_core::ErrorKind::Unsupported, dma_core::Operation::Open, 0);
-//!         let ring = memory.allocate(XdmaPart::<S>::ring_request(64, true))?;
-//!         let opened = part.ok_or(missing)?.open(ring, WriteBack::InRing, Setup::new(card));
+//!         let part = part.ok_or(missing)?;
+//!         let ring = memory.allocate(part.ring_request(64, true))?;
+//!         let opened = part.open(ring, WriteBack::InRing, Setup::new(card));
 //!         opened.map_err(|refused| refused.error)
 //!     };
 //!     let [to_card, ..] = channels.to_card;

@@ -67,7 +67,7 @@ impl<S: Access<u32>> XdmaPart<S> {
     ///
     /// It is whole cache lines, and with `write_back` one line longer, for
     /// [`WriteBack::InRing`]; the depth may then come out a little higher than asked.
-    pub const fn ring_request(depth: usize, write_back: bool) -> Request {
+    pub const fn ring_request(&self, depth: usize, write_back: bool) -> Request {
         let length = depth.saturating_mul(DESCRIPTOR);
         let length = if write_back {
             // A length that is no length is refused by the lender.
@@ -75,12 +75,12 @@ impl<S: Access<u32>> XdmaPart<S> {
         } else {
             length
         };
-        Request::bytes(length).aligned(LINE).contiguous()
+        Request::bytes(length).aligned(LINE).within(self.limits.mask).contiguous()
     }
 
     /// What to ask a lender for as memory of [`WriteBack::In`].
-    pub const fn write_back_request() -> Request {
-        Request::bytes(LINE).aligned(LINE).contiguous()
+    pub const fn write_back_request(&self) -> Request {
+        Request::bytes(LINE).aligned(LINE).within(self.limits.mask).contiguous()
     }
 
     /// Makes a channel of it. `ring` holds its descriptors, see [`XdmaPart::ring_request`].

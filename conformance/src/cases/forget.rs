@@ -153,6 +153,8 @@ fn dropped_stuck<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     let to = Direction::ToDevice;
     let mut link = scope.link::<2>()?;
     link.proves_alive(2140)?;
+    // An idle engine frees its memory whatever its device does.
+    link.drop_second();
     scope.rig.provoke(&link.device, Provocation::Wedge)?;
     let buffer = link.lend_filled(64, 2141)?;
     let ticket = link.submit(buffer, 0, to).or_fail("the job is accepted")?;

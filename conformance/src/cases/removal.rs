@@ -41,6 +41,8 @@ fn removed<R: Rig>(scope: &mut Scope<'_, R>, wait: Wait) -> Result<(), Halt> {
     let gone = [ErrorKind::Gone];
     let mut link = scope.link::<4>()?;
     link.proves_alive(1700)?;
+    // An idle engine frees its memory whatever became of the card.
+    link.drop_second();
     let buffer = link.lend_filled(64, 1701)?;
     let ticket = link.submit(buffer, 0, to).or_fail("the job is accepted")?;
     let alive = scope.rig.mappings().ok();

@@ -5,6 +5,7 @@ mod bare_pl081;
 mod broken;
 mod mock_edu;
 mod mock_pl081;
+mod mock_xdma;
 mod rigs;
 
 use conformance::report::Report;

@@ -32,6 +32,10 @@ pub(crate) trait Kind: 'static {
     fn limits() -> Limits;
     fn target() -> DeviceWindow;
     fn channels(device: &MockDevice) -> Result<[Option<Self::Channel>; 2], Error>;
+    /// The interrupt vector of a channel, by its place in what `channels` returns.
+    fn vector(_channel: usize) -> usize {
+        0
+    }
     /// Sets how long a transfer takes; `None` as at first.
     fn set_latency(card: &mut Self::Card, nanoseconds: Option<u64>);
     fn doorbells(device: &MockDevice) -> u64;
@@ -134,6 +138,10 @@ impl<K: Kind> Setup for MockRig<K> {
         K::channels(device)
     }
 
+    fn vector(&self, channel: usize) -> usize {
+        K::vector(channel)
+    }
+
     fn identity(&self) -> Identity {
         K::identity()
     }
@@ -221,6 +229,9 @@ impl<K: Kind> Watch for MockRig<K> {
     }
 }
 
+/// Why cases of a mask do not apply to a device of 64 address bits.
+pub(crate) const EVERY_ADDRESS: Reason = "the device reaches every address";
+
 /// Why cases of protection do not apply without an IOMMU.
 pub(crate) const UNTRANSLATED: Reason = "nothing translates: a wrong address would corrupt memory";
 
@@ -250,6 +261,9 @@ impl<K: Kind> Memory for MockRig<K> {
         device: &MockDevice,
         request: Request,
     ) -> Result<BufferOf<Self>, Reason> {
+        if K::limits().mask == AddressMask::ALL {
+            return Err(EVERY_ADDRESS);
+        }
         Ok(device.lender().allocate(request).unwrap())
     }
 

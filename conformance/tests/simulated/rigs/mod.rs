@@ -7,3 +7,4 @@ pub(crate) mod edu;
 pub(crate) mod mock;
 pub(crate) mod owned;
 pub(crate) mod pl081;
+pub(crate) mod xdma;

@@ -1,0 +1,153 @@
+//! Descriptors, as the engine fetches them: in blocks, each of which points to the next.
+#![forbid(unsafe_code)]
+
+use register_map::Block as _;
+use register_map::xdma::descriptor::{self as map, Descriptor as Layout};
+
+use crate::card::{Bus, BusFault};
+
+/// Bytes of one.
+pub(super) const DESCRIPTOR: usize = Layout::SIZE;
+
+const MAGIC: u32 = 0xad4b;
+const STOP: u32 = 1 << 0;
+const COMPLETED: u32 = 1 << 1;
+/// A block does not cross a multiple of this.
+const PAGE: u64 = 4096;
+const LONGEST_BLOCK: usize = 64;
+
+/// What a descriptor says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Descriptor {
+    control: u32,
+    pub(super) length: u32,
+    pub(super) source: u64,
+    pub(super) destination: u64,
+    next: u64,
+}
+
+impl Descriptor {
+    fn parse(bytes: &[u8]) -> Self {
+        let word = |at: usize| {
+            let word = bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+            u32::from_le_bytes(word.unwrap_or([0xff; 4]))
+        };
+        let long = |(low, high)| u64::from(word(low)) | u64::from(word(high)) << 32;
+        Self {
+            control: word(map::CONTROL.offset()),
+            length: word(map::LENGTH.offset()) & 0x0fff_ffff,
+            source: long(map::SOURCE.offsets()),
+            destination: long(map::DESTINATION.offsets()),
+            next: long(map::NEXT.offsets()),
+        }
+    }
+
+    pub(super) const fn has_magic(&self) -> bool {
+        self.control >> 16 == MAGIC
+    }
+
+    /// Whether its completion is to be told.
+    pub(super) const fn tells(&self) -> bool {
+        self.control & COMPLETED != 0
+    }
+
+    pub(super) const fn stops(&self) -> bool {
+        self.control & STOP != 0
+    }
+
+    /// How many more follow the one that it points to.
+    const fn adjacent(&self) -> u32 {
+        self.control >> 8 & 0x3f
+    }
+}
+
+/// A block of descriptors side by side, and which of them is current.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// As it was fetched.
+    bytes: Box<[u8; LONGEST_BLOCK * DESCRIPTOR]>,
+    /// Where it is.
+    address: u64,
+    count: usize,
+    index: usize,
+    current: Descriptor,
+}
+
+impl Block {
+    pub(super) fn new() -> Self {
+        let bytes = Box::new([0xff; LONGEST_BLOCK * DESCRIPTOR]);
+        let current = Descriptor::parse(&*bytes);
+        Self { bytes, address: 0, count: 0, index: 0, current }
+    }
+
+    /// The next block is at `address`, with so many descriptors besides its first.
+    pub(super) fn point(&mut self, address: u64, extra: u32) {
+        self.address = address;
+        self.count = extra as usize + 1;
+        self.index = 0;
+    }
+
+    /// Why a block cannot be there.
+    pub(super) fn misplaced(&self) -> Option<String> {
+        let (address, bytes) = (self.address, (self.count * DESCRIPTOR) as u64);
+        if !address.is_multiple_of(DESCRIPTOR as u64) {
+            Some(format!("descriptor at {address:#x}, not aligned to its size"))
+        } else if address % PAGE + bytes > PAGE {
+            Some(format!("{} adjacent descriptors at {address:#x} cross a page", self.count))
+        } else {
+            None
+        }
+    }
+
+    /// Fetches it.
+    pub(super) fn fetch(&mut self, bus: &mut dyn Bus) -> Result<(), BusFault> {
+        let bytes = &mut self.bytes[..self.count * DESCRIPTOR];
+        // What a fault leaves out is all ones, and no address of an earlier block.
+        bytes.fill(0xff);
+        bus.read(self.address, bytes)?;
+        self.current = self.at(0);
+        Ok(())
+    }
+
+    /// What is wrong with how the descriptors of the block tell of one another.
+    pub(super) fn inconsistent(&self) -> Option<String> {
+        for index in 0..self.count - 1 {
+            let descriptor = self.at(index);
+            let next = self.address + ((index + 1) * DESCRIPTOR) as u64;
+            let left = self.count - index - 2;
+            if !descriptor.has_magic() {
+                return None;
+            }
+            let number = |what| format!("descriptor {index} of {}: {what}", self.count);
+            if descriptor.stops() {
+                return Some(number("stop bit before the end of its block"));
+            }
+            if descriptor.next != next {
+                return Some(number("does not point to the one beside it"));
+            }
+            if descriptor.adjacent() as usize != left {
+                return Some(number("miscounts those that follow"));
+            }
+        }
+        None
+    }
+
+    pub(super) const fn current(&self) -> Descriptor {
+        self.current
+    }
+
+    /// Goes on to the next descriptor. `false`: it must be fetched first.
+    pub(super) fn advance(&mut self) -> bool {
+        self.index += 1;
+        if self.index < self.count {
+            self.current = self.at(self.index);
+            return true;
+        }
+        self.point(self.current.next, self.current.adjacent());
+        false
+    }
+
+    fn at(&self, index: usize) -> Descriptor {
+        Descriptor::parse(&self.bytes[index * DESCRIPTOR..][..DESCRIPTOR])
+    }
+}

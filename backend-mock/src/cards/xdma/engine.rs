@@ -1,0 +1,388 @@
+//! One channel's engine: fetches lists of descriptors, and runs through them.
+//!
+//! ```text
+//!   RUN rises ─► fetch a block ─► move, move, move ─┬─► stop bit, error, RUN cleared: idle
+//!                     ▲                             │
+//!                     └───── next block ◄───────────┘     each step after its own time
+//! ```
+#![forbid(unsafe_code)]
+
+use dma_core::Direction;
+use register_map::xdma::direction::channel as map;
+use register_map::xdma::lists::list as list_map;
+
+use super::descriptor::{Block, DESCRIPTOR};
+use super::sides::{Moved, Sides};
+use crate::card::{Board, Bus, BusFault};
+
+const CONTROL: usize = map::CONTROL.offset();
+const CONTROL_SET: usize = map::CONTROL_SET.offset();
+const CONTROL_CLEAR: usize = map::CONTROL_CLEAR.offset();
+const STATUS: usize = map::STATUS.offset();
+const STATUS_READ_CLEAR: usize = map::STATUS_READ_CLEAR.offset();
+const COMPLETED_COUNT: usize = map::COMPLETED_COUNT.offset();
+const ALIGNMENTS: usize = map::ALIGNMENTS.offset();
+const WRITE_BACK_LOW: usize = map::WRITE_BACK_LOW.offset();
+const WRITE_BACK_HIGH: usize = map::WRITE_BACK_HIGH.offset();
+const INTERRUPT_ENABLE: usize = map::INTERRUPT_ENABLE.offset();
+const INTERRUPT_ENABLE_SET: usize = map::INTERRUPT_ENABLE_SET.offset();
+const INTERRUPT_ENABLE_CLEAR: usize = map::INTERRUPT_ENABLE_CLEAR.offset();
+const DESCRIPTOR_LOW: usize = list_map::DESCRIPTOR_LOW.offset();
+const DESCRIPTOR_HIGH: usize = list_map::DESCRIPTOR_HIGH.offset();
+const ADJACENT: usize = list_map::ADJACENT.offset();
+
+/// Of the control register.
+const RUN: u32 = 1 << 0;
+const WRITE_BACK: u32 = 1 << 26;
+/// The bits of the control register that let one of status be noted.
+const NOTED: u32 = 0x00ff_fe7e;
+const CONTROL_BITS: u32 = NOTED | RUN | WRITE_BACK | 1 << 25 | 1 << 27;
+
+/// Of the status register.
+const BUSY: u32 = 1 << 0;
+const DESCRIPTOR_STOPPED: u32 = 1 << 1;
+const DESCRIPTOR_COMPLETED: u32 = 1 << 2;
+const ALIGN_MISMATCH: u32 = 1 << 3;
+const MAGIC_STOPPED: u32 = 1 << 4;
+const IDLE_STOPPED: u32 = 1 << 6;
+const READ_ERROR: u32 = 1 << 9;
+const WRITE_ERROR: u32 = 1 << 14;
+const DESCRIPTOR_ERROR: u32 = 1 << 19;
+const ERRORS: u32 = 0x00ff_fe38;
+
+/// What the bus answers to a read, within a field of five error bits.
+const UNSUPPORTED_REQUEST: u32 = 1 << 0;
+const COMPLETER_ABORT: u32 = 1 << 1;
+/// What the card's side answers.
+const DECODE_ERROR: u32 = 1 << 0;
+const SLAVE_ERROR: u32 = 1 << 1;
+
+/// What a channel was built for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Built {
+    /// What addresses and lengths are a multiple of.
+    pub(super) alignment: u8,
+    pub(super) address_bits: u8,
+}
+
+/// One channel.
+#[derive(Debug)]
+pub(super) struct Engine {
+    pub(super) direction: Direction,
+    built: Built,
+    control: u32,
+    status: u32,
+    completed: u32,
+    write_back: u64,
+    interrupt_enable: u32,
+    first: u64,
+    adjacent: u32,
+    step: Step,
+    block: Block,
+    /// Tells plans that were called off.
+    generation: u64,
+}
+
+/// What the engine does when its time has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Step {
+    Idle,
+    /// Fetches the block that the one before points to.
+    Fetch,
+    /// Moves what the descriptor says, of which so many bytes are done.
+    Move(usize),
+}
+
+impl Engine {
+    pub(super) fn new(direction: Direction, built: Built) -> Self {
+        Self {
+            direction,
+            built,
+            control: 0,
+            status: 0,
+            completed: 0,
+            write_back: 0,
+            interrupt_enable: 0,
+            first: 0,
+            adjacent: 0,
+            step: Step::Idle,
+            block: Block::new(),
+            generation: 0,
+        }
+    }
+
+    /// As after a reset; plans of before are outdated.
+    pub(super) fn reset(&mut self) {
+        let generation = self.generation + 1;
+        *self = Self { generation, ..Self::new(self.direction, self.built) };
+    }
+
+    /// Whether it interrupts.
+    pub(super) const fn interrupts(&self) -> bool {
+        self.status & self.interrupt_enable != 0
+    }
+
+    /// A register of the channel's block; none if it has no such.
+    pub(super) fn load(&mut self, register: usize) -> Option<u32> {
+        let busy = if self.step == Step::Idle { 0 } else { BUSY };
+        Some(match register {
+            CONTROL => self.control,
+            STATUS => self.status | busy,
+            STATUS_READ_CLEAR => std::mem::take(&mut self.status) | busy,
+            COMPLETED_COUNT => self.completed,
+            ALIGNMENTS => {
+                let unit = u32::from(self.built.alignment);
+                unit << 16 | unit << 8 | u32::from(self.built.address_bits)
+            }
+            WRITE_BACK_LOW => half(self.write_back, 0),
+            WRITE_BACK_HIGH => half(self.write_back, 1),
+            INTERRUPT_ENABLE => self.interrupt_enable,
+            CONTROL_SET | CONTROL_CLEAR | INTERRUPT_ENABLE_SET | INTERRUPT_ENABLE_CLEAR => 0,
+            _ => return None,
+        })
+    }
+
+    /// What a store to the channel's block does. `Some(wait)`: the engine has started, and its
+    /// first step is due in so many nanoseconds.
+    pub(super) fn store(
+        &mut self,
+        board: &mut dyn Board,
+        register: usize,
+        value: u32,
+        delay: u64,
+    ) -> Option<u64> {
+        let control = self.control;
+        match register {
+            CONTROL => self.control = value & CONTROL_BITS,
+            CONTROL_SET => self.control |= value & CONTROL_BITS,
+            CONTROL_CLEAR => self.control &= !value,
+            STATUS => self.status &= !value,
+            WRITE_BACK_LOW => set_half(&mut self.write_back, 0, value),
+            WRITE_BACK_HIGH => set_half(&mut self.write_back, 1, value),
+            INTERRUPT_ENABLE => self.interrupt_enable = value & NOTED,
+            INTERRUPT_ENABLE_SET => self.interrupt_enable |= value & NOTED,
+            INTERRUPT_ENABLE_CLEAR => self.interrupt_enable &= !value,
+            _ => board.complain(&format!("store to register {register:#x} of a channel ignored")),
+        }
+        let rose = self.control & RUN & !control != 0;
+        if !rose {
+            return None;
+        }
+        if self.step != Step::Idle {
+            board.complain("RUN set while the engine is busy: what it was at is called off");
+        }
+        self.status = 0;
+        self.completed = 0;
+        self.generation += 1;
+        self.block.point(self.first, self.adjacent);
+        self.step = Step::Fetch;
+        // Never at once, or a list without an end would stop time.
+        Some(delay.max(1))
+    }
+
+    /// A register of the channel's descriptor-list block.
+    pub(super) fn load_list(&self, register: usize) -> Option<u32> {
+        Some(match register {
+            DESCRIPTOR_LOW => half(self.first, 0),
+            DESCRIPTOR_HIGH => half(self.first, 1),
+            ADJACENT => self.adjacent,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn store_list(&mut self, board: &mut dyn Board, register: usize, value: u32) {
+        match register {
+            DESCRIPTOR_LOW => set_half(&mut self.first, 0, value),
+            DESCRIPTOR_HIGH => set_half(&mut self.first, 1, value),
+            ADJACENT => self.adjacent = value & 0x3f,
+            _ => board.complain(&format!("store to register {register:#x} of a list ignored")),
+        }
+    }
+
+    /// A token for a plan of this engine, whose number takes the low bits.
+    pub(super) const fn token(&self, number: usize) -> u64 {
+        self.generation << 4 | number as u64
+    }
+
+    /// Whether a token is of what the engine is at.
+    pub(super) const fn knows(&self, token: u64) -> bool {
+        token >> 4 == self.generation
+    }
+
+    /// Takes the steps that are due. `Some(wait)`: the next one is due in so many nanoseconds.
+    pub(super) fn run(&mut self, bus: &mut dyn Bus, sides: &mut Sides) -> Option<u64> {
+        loop {
+            let wait = match self.step {
+                Step::Idle => return None,
+                Step::Fetch if self.control & RUN == 0 => {
+                    self.note(IDLE_STOPPED);
+                    self.step = Step::Idle;
+                    return None;
+                }
+                Step::Fetch => match self.fetch(bus) {
+                    Ok(()) => {
+                        self.step = Step::Move(0);
+                        sides.time_on_link(self.block.current().length)
+                    }
+                    Err(bits) => {
+                        self.halt(bus, bits);
+                        return None;
+                    }
+                },
+                Step::Move(done) => match self.carry_on(bus, sides, done) {
+                    Ok(Moved::Whole) => {
+                        self.complete(bus);
+                        sides.delay_to(match self.step {
+                            Step::Move(_) => self.block.current().length,
+                            _ => 0,
+                        })
+                    }
+                    Ok(Moved::Part { done, wait }) => {
+                        self.step = Step::Move(done);
+                        wait.max(1)
+                    }
+                    Err(bits) => {
+                        self.halt(bus, bits);
+                        return None;
+                    }
+                },
+            };
+            let wait = if self.step == Step::Fetch { wait.max(1) } else { wait };
+            if wait > 0 && self.step != Step::Idle {
+                return Some(wait);
+            }
+        }
+    }
+
+    /// Fetches the next block of descriptors.
+    fn fetch(&mut self, bus: &mut dyn Bus) -> Result<(), u32> {
+        if let Some(complaint) = self.block.misplaced() {
+            bus.complain(&complaint);
+            return Err(DESCRIPTOR_ERROR * UNSUPPORTED_REQUEST);
+        }
+        self.block.fetch(bus).map_err(|fault| DESCRIPTOR_ERROR * answer(fault))?;
+        if let Some(complaint) = self.block.inconsistent() {
+            bus.complain(&complaint);
+        }
+        self.check()
+    }
+
+    /// Whether the current descriptor can be carried out.
+    fn check(&self) -> Result<(), u32> {
+        let descriptor = self.block.current();
+        if !descriptor.has_magic() {
+            return Err(MAGIC_STOPPED);
+        }
+        let all = descriptor.source | descriptor.destination | u64::from(descriptor.length);
+        if all.is_multiple_of(self.built.alignment.into()) { Ok(()) } else { Err(ALIGN_MISMATCH) }
+    }
+
+    /// Moves what is left of the current descriptor, or a part of it.
+    fn carry_on(
+        &mut self,
+        bus: &mut dyn Bus,
+        sides: &mut Sides,
+        done: usize,
+    ) -> Result<Moved, u32> {
+        self.check()?;
+        let descriptor = self.block.current();
+        let length = descriptor.length as usize;
+        let mask = u64::MAX >> (64 - u32::from(self.built.address_bits));
+        match self.direction {
+            Direction::ToDevice => {
+                let (host, card) = (descriptor.source & mask, descriptor.destination);
+                sides.write_card(bus, host, card, length, done).map_err(|fault| match fault {
+                    Fault::Host(fault) => READ_ERROR * answer(fault),
+                    Fault::NoSuchAddress => WRITE_ERROR * DECODE_ERROR,
+                    Fault::Refused => WRITE_ERROR * SLAVE_ERROR,
+                })
+            }
+            Direction::FromDevice => {
+                let (card, host) = (descriptor.source, descriptor.destination & mask);
+                sides.read_card(bus, host, card, length, done).map_err(|fault| match fault {
+                    Fault::Host(_) => WRITE_ERROR * SLAVE_ERROR,
+                    Fault::NoSuchAddress => READ_ERROR * DECODE_ERROR,
+                    Fault::Refused => READ_ERROR * SLAVE_ERROR,
+                })
+            }
+        }
+    }
+
+    /// Counts the current descriptor, tells of it, and goes on to the next one.
+    fn complete(&mut self, bus: &mut dyn Bus) {
+        let descriptor = self.block.current();
+        self.completed = self.completed.wrapping_add(1);
+        if descriptor.tells() {
+            self.note(DESCRIPTOR_COMPLETED);
+        }
+        if descriptor.stops() {
+            self.note(DESCRIPTOR_STOPPED);
+            self.step = Step::Idle;
+        } else if self.control & RUN == 0 {
+            self.note(IDLE_STOPPED);
+            self.step = Step::Idle;
+        } else if self.block.advance() {
+            self.step = Step::Move(0);
+        } else {
+            self.step = Step::Fetch;
+        }
+        if descriptor.tells() {
+            self.write_back(bus);
+        }
+    }
+
+    /// Ends a list for an error.
+    fn halt(&mut self, bus: &mut dyn Bus, bits: u32) {
+        self.note(bits);
+        if self.control & bits == 0 {
+            bus.complain(&format!("error {bits:#x}, which CONTROL does not let be noted"));
+        }
+        self.step = Step::Idle;
+        self.write_back(bus);
+    }
+
+    /// Writes the count to memory, if that was asked for. The write is posted: if it is refused,
+    /// nobody is told.
+    fn write_back(&mut self, bus: &mut dyn Bus) {
+        if self.control & WRITE_BACK != 0 {
+            let error = if self.status & ERRORS == 0 { 0 } else { 1 << 31 };
+            let word = self.completed & 0x00ff_ffff | error;
+            let _ = bus.write(self.write_back, &word.to_le_bytes());
+        }
+    }
+
+    fn note(&mut self, bits: u32) {
+        self.status |= bits & self.control;
+    }
+}
+
+/// Why a move came to nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Fault {
+    /// On the host's side.
+    Host(BusFault),
+    /// The card has nothing at this address.
+    NoSuchAddress,
+    /// The card has something there that does not want it.
+    Refused,
+}
+
+/// What a failed read is answered with.
+const fn answer(fault: BusFault) -> u32 {
+    match fault {
+        BusFault::Failed => COMPLETER_ABORT,
+        _ => UNSUPPORTED_REQUEST,
+    }
+}
+
+/// One half of 64 bits: 0 the lower, 1 the upper.
+#[expect(clippy::cast_possible_truncation, reason = "a half is what is wanted")]
+const fn half(value: u64, which: u32) -> u32 {
+    (value >> (32 * which)) as u32
+}
+
+fn set_half(value: &mut u64, which: u32, half: u32) {
+    *value = *value & !(0xffff_ffff << (32 * which)) | u64::from(half) << (32 * which);
+}
+
+const _: () = assert!(DESCRIPTOR == 32, "as the control word counts adjacent descriptors");
