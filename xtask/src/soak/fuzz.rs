@@ -1,8 +1,9 @@
 //! Fuzzers: every program over libFuzzer, for the given time each.
 //!
-//! They are built here with the flags that coverage needs, on the same toolchain as everything
-//! else, so no further tool has to be installed. What a fuzzer has learned (its corpus) stays in
-//! the build folder; what broke the program is kept there too and named.
+//! Those that coverage leads are built here with the flags that coverage needs, on the same
+//! toolchain as everything else, so no further tool has to be installed; one more compiles what
+//! the generator writes. What a fuzzer has learned (its corpus) stays in the build folder; what
+//! broke the program is kept there too and named.
 
 use std::path::Path;
 use std::time::Duration;
@@ -21,6 +22,19 @@ const COVERAGE: &str = " -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-
     -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1";
 
+/// Inputs that a fuzzer begins with: folders from the root.
+const SEEDS: &[(&str, &[&str])] = &[(
+    "descriptions",
+    &[
+        "register-map/codegen/tests/corpus",
+        "register-map/codegen/tests/bad",
+        "register-map/descriptions",
+    ],
+)];
+
+/// A fuzzer without coverage that also compiles what the generator writes.
+const COMPILING: &str = "fuzz-descriptions";
+
 /// Builds and runs every fuzzer.
 pub(super) fn run(workspace: &Workspace, options: &Options) -> Result<Outcome> {
     let mut figures = Vec::new();
@@ -29,15 +43,16 @@ pub(super) fn run(workspace: &Workspace, options: &Options) -> Result<Outcome> {
         let command = command.manifest_path(folder.join("Cargo.toml"));
         let metadata = command.exec().context(folder.display())?;
         for package in metadata.workspace_packages() {
+            let programs = package.targets.iter().filter(|it| it.kind.contains(&TargetKind::Bin));
+            let programs: Vec<&str> = programs.map(|target| target.name.as_str()).collect();
             let dependencies = &package.dependencies;
-            if !dependencies.iter().any(|it| it.name == "libfuzzer-sys") {
-                continue;
-            }
-            let build = Command::cargo(&folder).args(["build", "--release", "--bins"]);
-            sanitized(build.args(["--target", HOST]), workspace, COVERAGE).run()?;
-            let targets = package.targets.iter();
-            for target in targets.filter(|target| target.kind.contains(&TargetKind::Bin)) {
-                figures.push(fuzz(workspace, &folder, &target.name, options.time())?);
+            if dependencies.iter().any(|it| it.name == "libfuzzer-sys") {
+                build(workspace, &folder, &package.name)?;
+                for program in programs {
+                    figures.push(covered(workspace, &folder, program, options.time())?);
+                }
+            } else if programs.contains(&COMPILING) {
+                figures.push(compiling(workspace, &folder, options.time())?);
             }
         }
     }
@@ -50,8 +65,16 @@ pub(super) fn run(workspace: &Workspace, options: &Options) -> Result<Outcome> {
     })
 }
 
-/// Runs one fuzzer; says how many inputs it tried.
-fn fuzz(workspace: &Workspace, folder: &Path, name: &str, time: Duration) -> Result<String> {
+/// Builds the fuzzers of a package with a sanitizer and counters of coverage.
+fn build(workspace: &Workspace, folder: &Path, package: &str) -> Result<()> {
+    let command = Command::cargo(folder)
+        .args(["build", "--release", "--bins", "--package", package])
+        .args(["--target", HOST]);
+    sanitized(command, workspace, COVERAGE).run()
+}
+
+/// Runs one fuzzer that coverage leads; says how many inputs it tried.
+fn covered(workspace: &Workspace, folder: &Path, name: &str, time: Duration) -> Result<String> {
     let place = workspace.target.join("fuzz").join(name);
     let corpus = place.join("corpus");
     std::fs::create_dir_all(&corpus).context(format_args!("create {}", corpus.display()))?;
@@ -59,14 +82,17 @@ fn fuzz(workspace: &Workspace, folder: &Path, name: &str, time: Duration) -> Res
     let mut command = Command::new(program.join("release").join(name))
         .folder(folder)
         .limit(time + Duration::from_mins(5))
+        .env("ASAN_OPTIONS", "detect_leaks=0")
         .arg(format!("-max_total_time={}", time.as_secs()))
         .arg(format!("-artifact_prefix={}/", place.display()))
-        .args(["-print_final_stats=1", "-timeout=20", "-rss_limit_mb=4096", "-verbosity=0"])
+        .args(["-print_final_stats=1", "-timeout=60", "-rss_limit_mb=4096", "-verbosity=0"])
         .arg(&corpus);
-    // Inputs that the project gives it to begin with.
-    let seeds = folder.join("seeds").join(name);
-    if seeds.is_dir() {
-        command = command.arg(&seeds);
+    let seeds = SEEDS.iter().filter(|(fuzzer, _)| *fuzzer == name);
+    for seeds in seeds.flat_map(|(_, folders)| *folders) {
+        let seeds = workspace.root.join(seeds);
+        if seeds.is_dir() {
+            command = command.arg(seeds);
+        }
     }
     let text = command.watch().map_err(|error| {
         error.hint(format!("the input that broke it is in {}", place.display()))
@@ -74,6 +100,27 @@ fn fuzz(workspace: &Workspace, folder: &Path, name: &str, time: Duration) -> Res
     let runs = executed(&text).ok_or_else(|| Error::new(format!("{name} printed no figures")))?;
     let minutes = time.as_secs() / 60;
     Ok(format!("{name}: {runs} inputs in {minutes} minutes, no panic"))
+}
+
+/// Runs the fuzzer that compiles what comes out; its last line has the figures.
+fn compiling(workspace: &Workspace, folder: &Path, time: Duration) -> Result<String> {
+    let built = workspace.target.join("fuzz");
+    let place = built.join(COMPILING);
+    std::fs::create_dir_all(&place).context(format_args!("create {}", place.display()))?;
+    let cargo = |folder: &Path| Command::cargo(folder).env("CARGO_TARGET_DIR", &built);
+    cargo(&workspace.root).args(["build", "--package", "register-map"]).run()?;
+    cargo(folder).args(["build", "--release", "--bin", COMPILING]).run()?;
+    let command = Command::new(built.join("release").join(COMPILING))
+        .folder(&place)
+        .limit(time + Duration::from_mins(5))
+        .arg(workspace.root.join("register-map/codegen/tests/corpus"))
+        .args([&time.as_secs().to_string(), "1"])
+        .arg(built.join("debug/deps"));
+    let text = command.watch().map_err(|error| {
+        error.hint(format!("the input that broke it is {}/broken.svd", place.display()))
+    })?;
+    let last = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+    Ok(format!("{COMPILING}: {}", last.trim()))
 }
 
 /// The figure of libFuzzer's `stat::number_of_executed_units:` line.
