@@ -13,9 +13,6 @@ pub enum Answer {
     Code(String),
 }
 
-/// Output longer than this is not parsed again; that would take most of the time.
-const LONGEST: usize = 300_000;
-
 /// Runs the generator on a text.
 ///
 /// # Panics
@@ -42,9 +39,6 @@ pub fn check(text: &str) -> Answer {
     assert!(reference.starts_with("# "));
     let code =
         rust(&reading.device, &Options { source: "fuzz.svd".to_owned(), without_tables: false });
-    if code.len() <= LONGEST {
-        assert!(syn::parse_file(&code).is_ok(), "no Rust:\n{code}");
-    }
     Answer::Code(code)
 }
 

@@ -18,6 +18,9 @@ use mutations::{Answer, Random, check, mutate};
 /// One output in this many is compiled.
 const COMPILED: usize = 20;
 
+/// Output longer than this is not parsed again; that would take most of the time.
+const LONGEST: usize = 300_000;
+
 fn main() -> ExitCode {
     match run() {
         Ok(true) => ExitCode::SUCCESS,
@@ -61,6 +64,11 @@ fn run() -> Result<bool, Box<dyn Error>> {
         };
         let Answer::Code(code) = answer else { continue };
         answers += 1;
+        if code.len() <= LONGEST && syn::parse_file(&code).is_err() {
+            fs::write("broken.svd", &text)?;
+            println!("input {inputs} of seed {seed} gives no Rust: see broken.svd");
+            return Ok(false);
+        }
         if let Some(library) = &library
             && answers.is_multiple_of(COMPILED)
         {

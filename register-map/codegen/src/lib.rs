@@ -24,6 +24,7 @@
 #![forbid(unsafe_code)]
 
 mod diagnostic;
+mod encoding;
 mod markdown;
 mod model;
 mod name;
@@ -37,6 +38,6 @@ mod xml;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use markdown::markdown;
 pub use model::*;
-pub use read::read;
+pub use read::{read, read_bytes};
 pub use regen::{RegenError, Report, regen};
 pub use rust::{Options, rust};

@@ -70,6 +70,8 @@ pub(crate) fn pattern(text: &str) -> Result<Pattern, NumberError> {
     // The grammar allows a sign and one suffix for the order of magnitude.
     let text = text.trim();
     let text = text.strip_prefix('+').unwrap_or(text);
+    // Vendors who think in C write `0x20UL`.
+    let text = text.trim_end_matches(['u', 'U', 'l', 'L']);
     if text.is_empty() {
         return Err(NumberError::Empty);
     }
@@ -151,6 +153,7 @@ mod tests {
             ("4k", 4096),
             ("0xffff_ffff_ffff_ffff", u64::MAX),
             ("007", 7),
+            ("0x20UL", 32),
         ] {
             assert_eq!(number(text), Ok(value), "{text}");
         }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{Diagnostic, Options, Severity, markdown, read, rust};
+use crate::{Diagnostic, Options, Severity, markdown, read_bytes, rust};
 
 /// Where descriptions lie, and where what is made of them goes; from the root of the workspace.
 const PLACES: &[Place] = &[
@@ -97,9 +97,9 @@ pub fn regen(root: &Path, check: bool) -> Result<Report, RegenError> {
     let mut report = Report::default();
     for place in PLACES {
         for description in descriptions(&root.join(place.descriptions))? {
-            let text = fs::read_to_string(&description)
-                .map_err(|source| failed(&description, "read", source))?;
-            let reading = read(&text);
+            let bytes =
+                fs::read(&description).map_err(|source| failed(&description, "read", source))?;
+            let reading = read_bytes(&bytes);
             let found = reading.diagnostics.list();
             if reading.diagnostics.has_errors() {
                 let errors =

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use register_map_codegen::{Block, Device, Options, Severity, markdown, read, rust};
+use register_map_codegen::{Block, Device, Options, Severity, markdown, read_bytes, rust};
 
 /// Generates typed registers, tables and a reference from a CMSIS-SVD file.
 ///
@@ -52,9 +52,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let file = &arguments.file;
     let bytes =
         fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| format!("{} is not UTF-8; convert it first", file.display()))?;
-    let reading = read(&text);
+    let reading = read_bytes(&bytes);
     for diagnostic in reading.diagnostics.list() {
         if !(arguments.quiet && diagnostic.severity == Severity::Note) {
             complain(&diagnostic.to_string());

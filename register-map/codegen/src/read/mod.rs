@@ -25,6 +25,7 @@ use roxmltree::NodeId;
 
 use crate::Diagnostics;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::encoding::decode;
 use crate::model::{Device, Reading};
 use crate::number;
 use crate::prose;
@@ -48,6 +49,24 @@ struct Reader<'a> {
     contents: HashMap<NodeId, Rc<Contents<'a>>>,
     enumerations: Option<HashMap<&'a str, Vec<Element<'a>>>>,
     items: usize,
+}
+
+/// Reads a description from the bytes of a file, whatever its encoding.
+#[must_use]
+pub fn read_bytes(bytes: &[u8]) -> Reading {
+    let (text, encoding) = decode(bytes);
+    let mut reading = read(&text);
+    if let Some(encoding) = encoding {
+        reading.diagnostics.push(Diagnostic {
+            severity: Severity::Note,
+            path: String::new(),
+            element: String::new(),
+            line: 0,
+            message: format!("the file is not UTF-8; it is taken for {encoding}"),
+            hint: String::new(),
+        });
+    }
+    reading
 }
 
 /// Reads a description.

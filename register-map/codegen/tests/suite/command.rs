@@ -87,12 +87,9 @@ fn nothing_is_written_when_it_fails() {
 #[test]
 fn bad_files_give_one_clear_line() {
     let folder = Folder::new("bad");
-    let latin = folder.file("latin.svd");
-    fs::write(&latin, b"<device><name>\xe9</name></device>").unwrap();
     let missing = folder.file("missing.svd");
     for (arguments, expected) in [
         (vec![missing.as_str()], "cannot read"),
-        (vec![latin.as_str()], "is not UTF-8"),
         (vec![&*folder.0.to_string_lossy()], "cannot read"),
     ] {
         let output = register_gen(&arguments);
@@ -105,6 +102,20 @@ fn bad_files_give_one_clear_line() {
     assert_eq!(output.status.code(), Some(1));
     assert!(complaint(&output).contains("cannot write"), "{}", complaint(&output));
     assert_eq!(register_gen(&["--colour", "blue"]).status.code(), Some(2));
+}
+
+// A file from the days of Latin-1 is read, and its degree sign arrives.
+#[test]
+fn other_encodings_are_read() {
+    let folder = Folder::new("latin");
+    let (file, module) = (folder.file("latin.svd"), folder.file("out.rs"));
+    let text = fs::read_to_string(here("corpus/queues.svd")).unwrap();
+    let latin = text.replace("Queues and aliases", "85 \u{b0}C");
+    fs::write(&file, latin.chars().map(|it| it as u8).collect::<Vec<u8>>()).unwrap();
+    let output = register_gen(&[&file, "--rust", &module]);
+    assert!(output.status.success());
+    assert!(complaint(&output).contains("taken for Latin-1"), "{}", complaint(&output));
+    assert!(fs::read_to_string(&module).unwrap().contains("85 °C"));
 }
 
 // A full disk is reported and not passed over.
