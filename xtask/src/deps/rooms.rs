@@ -65,6 +65,10 @@ const ROOMS: &[Room] = &[
     // Tools for developers; nobody may know them.
     room("xtask", &["register-map-codegen", "guest-init"]),
     room("guest-init", &[]),
+    // Fuzzers, in a workspace of their own.
+    room("mutations", &["register-map-codegen"]),
+    room("coverage", &["mutations"]),
+    room("plain", &["mutations"]),
     room(
         "benchmarks",
         &["anydma", "dma-core", "register-map", "channels", "backend-mock", "backend-bare"],

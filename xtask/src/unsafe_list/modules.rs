@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use syn::{Attribute, Expr, Item, Lit, Meta};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Item, Lit, Meta, Token};
 
 use crate::error::{Error, Result};
-use crate::source::{Source, Token, forbids_unsafe};
+use crate::source::{self, Source, forbids_unsafe};
 
 /// One reached source.
 #[derive(Debug)]
@@ -105,18 +106,21 @@ fn in_items(items: &[Item], forbidden: bool, inside: &[String], declared: &mut V
                 let forbidden = forbidden || forbids_unsafe(&module.attrs);
                 let name = module.ident.to_string();
                 let name = name.trim_start_matches("r#").to_owned();
-                match &module.content {
-                    Some((_, items)) => {
-                        let inside = [inside, &[name]].concat();
-                        in_items(items, forbidden, &inside, declared);
-                    }
-                    None => declared.push(Declared {
-                        name,
-                        path: path_attribute(&module.attrs),
-                        forbidden,
-                        inside: inside.to_vec(),
-                    }),
+                if let Some((_, items)) = &module.content {
+                    let inside = [inside, &[name]].concat();
+                    in_items(items, forbidden, &inside, declared);
+                    continue;
                 }
+                let mut paths: Vec<_> = paths(&module.attrs).into_iter().map(Some).collect();
+                if paths.is_empty() {
+                    paths.push(None);
+                }
+                declared.extend(paths.into_iter().map(|path| Declared {
+                    name: name.clone(),
+                    path,
+                    forbidden,
+                    inside: inside.to_vec(),
+                }));
             }
             Item::Macro(call) if call.ident.is_none() => {
                 in_macro(&call.mac.tokens, forbidden, inside, declared);
@@ -147,23 +151,35 @@ fn in_macro(
     }
 }
 
-fn has_module(tokens: &[Token]) -> bool {
+fn has_module(tokens: &[source::Token]) -> bool {
     tokens.iter().any(|token| token.text == "mod")
 }
 
-fn path_attribute(attributes: &[Attribute]) -> Option<String> {
-    attributes.iter().find_map(|attribute| {
-        let Meta::NameValue(pair) = &attribute.meta else {
-            return None;
-        };
-        let Expr::Lit(literal) = &pair.value else {
-            return None;
-        };
-        match &literal.lit {
-            Lit::Str(text) if pair.path.is_ident("path") => Some(text.value()),
-            _ => None,
+/// Every path that a module may have: `path = "…"`, also under a condition.
+fn paths(attributes: &[Attribute]) -> Vec<String> {
+    let mut found = Vec::new();
+    for attribute in attributes {
+        if attribute.path().is_ident("cfg_attr") {
+            // What is no list of this form is the compiler's business.
+            let parts = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+            for part in parts.into_iter().flatten().skip(1) {
+                found.extend(path(&part));
+            }
+        } else {
+            found.extend(path(&attribute.meta));
         }
-    })
+    }
+    found
+}
+
+/// The text of `path = "…"`.
+fn path(meta: &Meta) -> Option<String> {
+    let Meta::NameValue(pair) = meta else { return None };
+    let Expr::Lit(literal) = &pair.value else { return None };
+    match &literal.lit {
+        Lit::Str(text) if pair.path.is_ident("path") => Some(text.value()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -244,6 +260,25 @@ mod tests {
             ],
         );
         let expected = [("lib.rs", false), ("u.rs", false), ("v.rs", true), ("x/y.rs", false)];
+        let expected = expected.map(|(name, forbidden)| (name.to_owned(), forbidden));
+        assert_eq!(folder.reached().unwrap(), expected);
+    }
+
+    // A module whose path depends on a condition is reached at each of its paths.
+    #[test]
+    fn conditional_paths_are_all_followed() {
+        let folder = Folder::new(
+            "conditional",
+            &[
+                (
+                    "lib.rs",
+                    "#[cfg_attr(all(a, b = \"c\"), path = \"x.rs\")]\n#[cfg_attr(not(a), path = \"y.rs\")]\nmod z;\n",
+                ),
+                ("x.rs", "#![forbid(unsafe_code)]"),
+                ("y.rs", ""),
+            ],
+        );
+        let expected = [("lib.rs", false), ("x.rs", true), ("y.rs", false)];
         let expected = expected.map(|(name, forbidden)| (name.to_owned(), forbidden));
         assert_eq!(folder.reached().unwrap(), expected);
     }
