@@ -4,7 +4,7 @@ use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::{Context, Poll};
 
-use dma_core::{Backend, Direction, Directions, DmaBuffer, Signal, Timeout};
+use dma_core::{Backend, Direction, Directions, DmaBuffer, Signal, Timeout, Wake};
 
 use crate::case::{Case, Group};
 use crate::executor::{self, Turn};
@@ -36,6 +36,12 @@ pub(super) const fn group<R: Rig>() -> Group<R> {
                     96,
                     "Jobs that end while others are being served wake their waiter too.",
                     sweep_batches,
+                ),
+                Case::new(
+                    "idle_device_leaves_its_interrupt_alone",
+                    48,
+                    "Once its jobs are counted, a device holds no line and sends nothing.",
+                    quiet_when_idle,
                 ),
                 Case::new(
                     "spurious_interrupts_do_no_harm",
@@ -124,6 +130,28 @@ fn sweep_batches<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
             let _sent = link.finish(ticket, to, Wait::Blocking)?;
         }
         at_most(link.now() - began, late, "nanoseconds until the interrupts woke")?;
+    }
+    Ok(())
+}
+
+fn quiet_when_idle<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
+    let to = Direction::ToDevice;
+    let mut link = scope.link::<2>()?;
+    for number in scope.sample(LATENCIES, 1) {
+        // Where it cannot be set, the device's own latency will do.
+        let _ = scope.rig.provoke(&link.device, Provocation::Latency(latency(number)));
+        let wait = if number % 2 == 0 { Wait::Polling } else { Wait::Blocking };
+        let buffer = link.lend_filled(32, 805)?;
+        let _sent = link.carry(buffer, 0, to, wait)?;
+        let mut signal = link.device.signal(scope.rig.vector(0)).or_fail("taking a signal")?;
+        // A wait may be woken without cause now and then, but not each time.
+        let mut idle = false;
+        for _ in 0..4 {
+            let _ = signal.rearm().or_fail("re-arming the interrupt")?;
+            let until = signal.now().saturating_add(SLOW);
+            idle |= signal.wait(Some(until)).or_fail("waiting")? == Wake::Deadline;
+        }
+        check(idle, "an idle device's interrupt is quiet")?;
     }
     Ok(())
 }

@@ -154,6 +154,32 @@ fn wrong_bytes_are_caught() {
     caught::<Primecell>(Sabotage::PushesElsewhere, Trigger::Edge, &elsewhere);
 }
 
+// A device that interrupts without end keeps whoever shares its vector busy.
+#[test]
+fn endless_interrupts_are_caught() {
+    let cases = ["idle_device_leaves_its_interrupt_alone"];
+    caught::<Edu>(Sabotage::NeverSleeps, Trigger::Edge, &cases);
+}
+
+// Segments that overtake one another.
+#[test]
+fn wrong_order_is_caught() {
+    let cases = ["jobs_in_flight_keep_their_order"];
+    caught::<Primecell>(Sabotage::Reorders, Trigger::Edge, &cases);
+}
+
+// A channel that does not look whether the device stopped.
+#[test]
+fn device_that_was_not_stopped_is_caught() {
+    let cases = [
+        "dropped_engine_leaves_a_quiet_device",
+        "hanging_device_keeps_buffers_until_it_is_reset",
+        "removed_card_ends_a_wait_and_keeps_its_memory",
+    ];
+    caught::<Edu>(Sabotage::NeverStops, Trigger::Edge, &cases);
+    caught::<Primecell>(Sabotage::NeverStops, Trigger::Edge, &cases);
+}
+
 // A channel that only says that it is quiet lets memory go which the device still uses.
 #[test]
 fn false_quiet_is_caught() {

@@ -17,11 +17,25 @@ pub(crate) struct BrokenChannel<C> {
     pending: usize,
     /// Counted before their time.
     ahead: usize,
+    /// It said that it is quiet without a look.
+    lied: bool,
+    /// What the next segment overtakes.
+    held: Option<Segment>,
 }
 
 impl<C: Channel> BrokenChannel<C> {
     pub(crate) fn new(inner: C, space: MockSpace, doorbell: usize, sabotage: Sabotage) -> Self {
-        Self { inner, space, doorbell, sabotage, kicks: 0, pending: 0, ahead: 0 }
+        Self {
+            inner,
+            space,
+            doorbell,
+            sabotage,
+            kicks: 0,
+            pending: 0,
+            ahead: 0,
+            lied: false,
+            held: None,
+        }
     }
 
     fn is(&self, sabotage: Sabotage) -> bool {
@@ -52,16 +66,32 @@ unsafe impl<C: Channel> Channel for BrokenChannel<C> {
     }
 
     fn room(&self) -> usize {
-        self.inner.room() + usize::from(self.is(Sabotage::LiesAboutRoom))
+        if self.lied {
+            return self.inner.limits().depth;
+        }
+        let held = usize::from(self.held.is_some());
+        self.inner.room() - held + usize::from(self.is(Sabotage::LiesAboutRoom))
     }
 
     unsafe fn push(&mut self, segment: Segment) {
+        if self.inner.room() == 0 {
+            // Room that was a lie: what does not fit is lost.
+            return;
+        }
         self.pending += 1;
         let length = segment.length + usize::from(self.is(Sabotage::PushesLonger));
         let device = segment.device.get() + u64::from(self.is(Sabotage::PushesElsewhere));
         let segment = Segment { length, device: DeviceAddress::new(device), ..segment };
+        if self.is(Sabotage::Reorders) && self.held.is_none() {
+            self.held = Some(segment);
+            return;
+        }
         // SAFETY: as the caller promised, but for what is broken on purpose.
         unsafe { self.inner.push(segment) };
+        if let Some(held) = self.held.take() {
+            // SAFETY: as above, only later.
+            unsafe { self.inner.push(held) };
+        }
         if self.is(Sabotage::NeverBatches) {
             self.inner.kick();
         }
@@ -69,6 +99,10 @@ unsafe impl<C: Channel> Channel for BrokenChannel<C> {
 
     fn kick(&mut self) {
         self.kicks += 1;
+        if let Some(held) = self.held.take() {
+            // SAFETY: there was room when it was pushed, and all else was promised then.
+            unsafe { self.inner.push(held) };
+        }
         if self.is(Sabotage::LosesDoorbells) && self.kicks.is_multiple_of(3) {
             return;
         }
@@ -94,7 +128,7 @@ unsafe impl<C: Channel> Channel for BrokenChannel<C> {
             }
             result => result?,
         };
-        self.pending -= counted;
+        self.pending = self.pending.saturating_sub(counted);
         match self.sabotage {
             Sabotage::CountsTooMany if counted > 0 => Ok(counted + 1),
             Sabotage::CountsTooEarly => {
@@ -109,6 +143,12 @@ unsafe impl<C: Channel> Channel for BrokenChannel<C> {
     }
 
     fn quiesce(&mut self) -> Result<(), Error> {
+        if self.is(Sabotage::NeverStops) {
+            self.lied = self.pending > 0;
+            self.pending = 0;
+            return Ok(());
+        }
+        self.held = None;
         let result = self.inner.quiesce();
         if self.is(Sabotage::LiesThatItIsQuiet) {
             return Ok(());
@@ -119,6 +159,7 @@ unsafe impl<C: Channel> Channel for BrokenChannel<C> {
     }
 
     fn restore(&mut self) -> Result<(), Error> {
+        self.held = None;
         self.inner.restore()?;
         (self.pending, self.ahead) = (0, 0);
         Ok(())

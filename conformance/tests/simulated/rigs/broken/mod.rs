@@ -35,6 +35,8 @@ pub(crate) enum Sabotage {
     SleepsPastDeadlines,
     /// All signals of a device share one count of what was seen.
     EatsInterrupts,
+    /// Every wait is woken at once.
+    NeverSleeps,
     /// Resets are not told to engines.
     HidesResets,
 
@@ -60,6 +62,10 @@ pub(crate) enum Sabotage {
     PushesElsewhere,
     /// The channel says that it is quiet, whatever the device does.
     LiesThatItIsQuiet,
+    /// The channel says that it is quiet, and has all its room, without a look at the device.
+    NeverStops,
+    /// Each second segment overtakes the one before it.
+    Reorders,
     /// The channel has more room than it holds.
     LiesAboutRoom,
     /// An error of the device looks like an end.

@@ -65,7 +65,16 @@ impl Signal for BrokenSignal {
     fn wait(&mut self, until: Option<u64>) -> Result<Wake, Error> {
         let late = self.sabotage == Sabotage::SleepsPastDeadlines;
         let until = until.map(|until| if late { until.saturating_add(1 << 40) } else { until });
-        self.inner.borrow_mut().wait(until)
+        let mut inner = self.inner.borrow_mut();
+        let until = until
+            .map(|until| if self.sabotage == Sabotage::NeverSleeps { inner.now() } else { until });
+        let woken = match inner.wait(until)? {
+            Wake::Deadline if self.sabotage == Sabotage::NeverSleeps => Wake::Fired,
+            woken => woken,
+        };
+        // To be woken takes time: an interrupt that never ends must not stop the clock.
+        inner.pause();
+        Ok(woken)
     }
 
     fn poll_fired(
