@@ -197,8 +197,14 @@ impl Host {
             }
             _ => "",
         };
+        // Kernels try out the timer's interrupt by counting for a moment. An emulator that has to
+        // wait for its turn on a busy machine fails that, and the kernel panics.
+        let timer = match self.architecture {
+            Architecture::X86 => "no_timer_check",
+            Architecture::Arm => "",
+        };
         // A panic ends the machine at once instead of waiting for a person.
-        let all = [&format!("console={console}"), "panic=-1", "quiet", iommu, built_in];
+        let all = [&format!("console={console}"), "panic=-1", "quiet", timer, iommu, built_in];
         all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 

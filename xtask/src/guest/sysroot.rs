@@ -4,6 +4,8 @@
 //! then serves every further build without unstable options. Nothing of C is compiled; linking
 //! takes the C library's static parts from Debian's packages and the toolchain's own linker.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::architecture::Architecture;
@@ -15,6 +17,8 @@ use crate::workspace::Workspace;
 
 /// Counts up when the recipe below changes what comes out.
 const RECIPE: &str = "1";
+/// Links the C library into the program.
+const STATIC: &str = "-Ctarget-feature=+crt-static";
 
 /// How to build static programs for a processor: flags for rustc.
 ///
@@ -26,14 +30,13 @@ pub fn rustc_flags(
     workspace: &Workspace,
     debian: &Debian,
 ) -> Result<Vec<String>> {
-    let fixed = |flags: &[&str]| flags.iter().map(|&flag| flag.to_owned()).collect();
     match architecture {
-        Architecture::X86 => Ok(fixed(&["-Ctarget-feature=+crt-static"])),
+        Architecture::X86 => Ok(vec![STATIC.to_owned()]),
         Architecture::Arm => {
             let mut flags = linking(debian)?;
             let installed = toolchain()?.join("lib/rustlib").join(architecture.target());
             if !installed.join("lib").is_dir() {
-                let sysroot = sysroot(architecture, workspace, debian, &flags)?;
+                let sysroot = sysroot(architecture, workspace, debian)?;
                 flags.push(format!("--sysroot={}", sysroot.display()));
             }
             Ok(flags)
@@ -50,31 +53,49 @@ fn toolchain() -> Result<PathBuf> {
 /// Flags that link a static program for 64-bit ARM without a C compiler.
 fn linking(debian: &Debian) -> Result<Vec<String>> {
     let packages = debian.bundle("cross-arm64")?;
-    let c = packages.join("usr/aarch64-linux-gnu/lib");
-    let gcc = newest(&packages.join("usr/lib/gcc-cross/aarch64-linux-gnu"))?;
     let host = Command::new("rustc").args(["--print", "host-tuple"]).read()?;
     let linker = toolchain()?.join("lib/rustlib").join(host.trim()).join("bin/rust-lld");
-    let mut flags = vec![
-        "-Ctarget-feature=+crt-static".to_owned(),
+    let script = script(&linker, &packages)?;
+    let fingerprint = Fingerprint::default().with(&script);
+    let path = debian.cache().folder().join("sysroots").join(format!("link-{fingerprint}"));
+    if !path.is_file() {
+        let _lock = debian.cache().lock_making("sysroot")?;
+        write(&path, &script)?;
+        std::fs::set_permissions(&path, Permissions::from_mode(0o755)).context(path.display())?;
+    }
+    Ok(vec![
+        STATIC.to_owned(),
         "-Crelocation-model=static".to_owned(),
-        format!("-Clinker={}", linker.display()),
-        "-Clinker-flavor=gnu-lld".to_owned(),
-    ];
-    // What a C compiler would put around the objects, in its order.
+        format!("-Clinker={}", path.display()),
+        "-Clinker-flavor=ld.lld".to_owned(),
+    ])
+}
+
+/// A program that links as a C compiler would: start files around the objects, in its order.
+fn script(linker: &Path, packages: &Path) -> Result<String> {
+    let c = packages.join("usr/aarch64-linux-gnu/lib");
+    let gcc = newest(&packages.join("usr/lib/gcc-cross/aarch64-linux-gnu"))?;
     let before = [c.join("crt1.o"), c.join("crti.o"), gcc.join("crtbeginT.o")];
-    flags.extend(before.iter().map(|file| format!("-Clink-arg={}", file.display())));
-    flags.extend([&c, &gcc].map(|folder| format!("-Clink-arg=-L{}", folder.display())));
-    let libraries = ["--start-group", "-lgcc", "-lgcc_eh", "-lc", "--end-group"];
-    flags.extend(libraries.map(|flag| format!("-Clink-arg={flag}")));
     let after = [gcc.join("crtend.o"), c.join("crtn.o")];
-    flags.extend(after.iter().map(|file| format!("-Clink-arg={}", file.display())));
-    for file in before.iter().chain(&after).chain([&linker]) {
+    for file in before.iter().chain(&after).chain([&linker.to_path_buf()]) {
         if !file.is_file() {
             return Err(Error::new(format!("no {}", file.display()))
                 .hint("the packages changed their layout: see xtask/src/guest/sysroot.rs"));
         }
     }
-    Ok(flags)
+    let quoted = |path: &PathBuf| format!("'{}'", path.display());
+    let line = |paths: &[PathBuf]| paths.iter().map(quoted).collect::<Vec<_>>().join(" ");
+    let (linker, before, after) = (linker.display(), line(&before), line(&after));
+    let (c, gcc) = (c.display(), gcc.display());
+    // rustc's first two arguments choose the kind of linker and must stay first.
+    Ok(format!(
+        "#!/bin/sh\n\
+         flavor=$2\n\
+         shift 2\n\
+         exec '{linker}' -flavor \"$flavor\" {before} \"$@\" \\\n    \
+         -L'{c}' -L'{gcc}' --start-group -lgcc -lgcc_eh -lc --end-group \\\n    \
+         {after}\n"
+    ))
 }
 
 /// The last folder in a folder: the newest release of the compiler.
@@ -85,12 +106,7 @@ fn newest(folder: &Path) -> Result<PathBuf> {
     folders.pop().ok_or_else(|| Error::new(format!("{} is empty", folder.display())))
 }
 
-fn sysroot(
-    architecture: Architecture,
-    workspace: &Workspace,
-    debian: &Debian,
-    flags: &[String],
-) -> Result<PathBuf> {
+fn sysroot(architecture: Architecture, workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
     let target = architecture.target();
     let library = library_sources(&workspace.root)?;
     let compiler = Command::new("rustc").arg("-vV").read()?;
@@ -120,7 +136,7 @@ fn sysroot(
         .args(["build", "--release", "-Zbuild-std=std,panic_abort", "--target", target])
         .env("RUSTC_BOOTSTRAP", "1")
         .env("__CARGO_TESTS_ONLY_SRC_ROOT", &library)
-        .env(&flags_variable(target), flags.join(" "))
+        .env(&flags_variable(target), STATIC)
         .env("CARGO_TARGET_DIR", work.join("target"))
         .env_remove("RUSTFLAGS")
         .run()?;

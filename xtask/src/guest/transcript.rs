@@ -106,7 +106,6 @@ impl Transcript {
                 Some(format!("{program}: {how}"))
             }
             Event::Failed { reason } => Some(reason.clone()),
-            Event::Kernel { text } => Some(format!("kernel: {text}")),
             _ => None,
         };
         let failures: Vec<String> = self.events.iter().filter_map(failure).collect();
