@@ -18,6 +18,7 @@ pub mod error;
 pub mod examples;
 pub mod guest;
 pub mod host;
+pub mod readme;
 pub mod regen;
 pub mod runner;
 pub mod size;

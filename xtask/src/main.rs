@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use xtask::error::Result;
 use xtask::unsafe_list::UnsafeList;
 use xtask::workspace::Workspace;
-use xtask::{asm, bench, deps, guest, regen, soak, suite, suites};
+use xtask::{asm, bench, deps, guest, readme, regen, soak, suite, suites};
 
 /// The door for developers
 #[derive(Parser, Debug)]
@@ -54,6 +54,12 @@ enum Verb {
         #[arg(long)]
         check: bool,
     },
+    /// Runs the conformance suite and writes the README's table of it
+    Readme {
+        /// Only compare; fails if the table is stale
+        #[arg(long)]
+        check: bool,
+    },
     /// Runs benchmarks and prints their tables of ratios
     Bench {
         /// Benchmarks to run; all if none is named
@@ -76,6 +82,9 @@ enum Verb {
         /// Only check, print no table
         #[arg(long)]
         check: bool,
+        /// First write #![forbid(unsafe_code)] into every source that could have it
+        #[arg(long)]
+        mend: bool,
     },
     /// Who knows whom; fails if a dependency breaks the plan, has no reason or a foreign licence
     Deps {
@@ -126,13 +135,17 @@ fn rest(workspace: &Workspace, command: Verb) -> Result<()> {
             soak::run(workspace, &options)
         }
         Verb::Regen { check } => regen::run(workspace, check).map(drop),
+        Verb::Readme { check } => readme::run(workspace, check).map(drop),
         Verb::Bench { names, write } => bench::run(workspace, &names, write),
         Verb::Asm { write } => {
             println!("{}", asm::run(workspace, write)?);
             Ok(())
         }
         Verb::Guest(verb) => guest::run(workspace, verb),
-        Verb::UnsafeList { check } => {
+        Verb::UnsafeList { check, mend } => {
+            if mend {
+                UnsafeList::find(workspace)?.mend(workspace)?;
+            }
             let list = UnsafeList::find(workspace)?;
             if !check {
                 print!("{}", list.table());

@@ -58,6 +58,13 @@ impl Source {
         Ok(Self { path: path.to_path_buf(), text, tree, tokens })
     }
 
+    /// Whether its header says that it was generated.
+    #[must_use]
+    pub fn is_generated(&self) -> bool {
+        let mut header = self.text.lines().take_while(|line| line.starts_with("//!"));
+        header.any(|line| line.starts_with("//! Generated from "))
+    }
+
     /// The lines of its text, from 1: `line(1)` is the first.
     #[must_use]
     pub fn line(&self, number: usize) -> &str {

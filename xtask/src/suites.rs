@@ -2,7 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::suite::Suite;
-use crate::{asm, checks, counts, deps, examples, regen, size, style, targets, unsafe_list};
+use crate::{
+    asm, checks, counts, deps, examples, readme, regen, size, style, targets, unsafe_list,
+};
 
 /// Every suite.
 pub const ALL: &[Suite] = &[
@@ -33,6 +35,12 @@ pub const ALL: &[Suite] = &[
         run: checks::clippy,
     },
     Suite { name: "unit", about: "every test of the workspace", fast: true, run: checks::unit },
+    Suite {
+        name: "readme",
+        about: "the README's table is what the conformance suite says",
+        fast: false,
+        run: readme::suite,
+    },
     Suite {
         name: "docs",
         about: "documents build without a warning and their examples run",

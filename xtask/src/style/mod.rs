@@ -48,7 +48,8 @@ fn check(name: &str, source: &Source) -> Vec<Breach> {
     breaches.extend(text::unfinished(source));
     breaches.extend(text::allowed_lints(source));
     breaches.extend(configuration::check(name, source));
-    if !is_generated(source) {
+    // Generated registers are as many as the device has, and named as its manual names them.
+    if !source.is_generated() {
         breaches.extend(text::length(source));
         breaches.extend(names::check(source));
     }
@@ -56,12 +57,6 @@ fn check(name: &str, source: &Source) -> Vec<Breach> {
         breaches.extend(text::dynamic(source));
     }
     breaches
-}
-
-/// Generated registers are as many as the device has, and named as its manual names them.
-fn is_generated(source: &Source) -> bool {
-    let mut header = source.text.lines().take_while(|line| line.starts_with("//!"));
-    header.any(|line| line.starts_with("//! Generated from "))
 }
 
 /// The engine: what runs per transfer on a microcontroller.

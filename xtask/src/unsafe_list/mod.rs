@@ -13,10 +13,13 @@ use std::path::PathBuf;
 
 pub use finder::Counts;
 
-use crate::error::{Error, Result, read};
+use crate::error::{Error, Result, read, write};
 use crate::source::Source;
 use crate::suite::Verdict;
 use crate::workspace::Workspace;
+
+/// What forbids it.
+const FORBID: &str = "#![forbid(unsafe_code)]";
 
 /// File of reasons, from the root.
 const LIST: &str = "xtask/unsafe-files.txt";
@@ -30,6 +33,8 @@ pub struct UnsafeList {
     reasons: BTreeMap<String, String>,
     /// How many sources forbid it.
     forbidden: usize,
+    /// Sources that could forbid it and do not.
+    open: Vec<PathBuf>,
     /// What is wrong.
     breaches: Vec<String>,
 }
@@ -50,7 +55,13 @@ impl UnsafeList {
                 }
             }
         }
-        let mut list = Self { files: BTreeMap::new(), reasons, forbidden: 0, breaches: Vec::new() };
+        let mut list = Self {
+            files: BTreeMap::new(),
+            reasons,
+            forbidden: 0,
+            open: Vec::new(),
+            breaches: Vec::new(),
+        };
         let mut passages = Vec::new();
         for (path, file) in reached.files() {
             let name = workspace.relative(path);
@@ -67,7 +78,7 @@ impl UnsafeList {
             if counts.total() > 0 {
                 list.files.insert(name, counts);
             } else {
-                passages.push((name, file.below.clone()));
+                passages.push((path.clone(), file.below.clone()));
             }
         }
         list.judge(workspace, &passages);
@@ -75,7 +86,7 @@ impl UnsafeList {
     }
 
     /// Compares what was found with the list.
-    fn judge(&mut self, workspace: &Workspace, passages: &[(String, BTreeSet<PathBuf>)]) {
+    fn judge(&mut self, workspace: &Workspace, passages: &[(PathBuf, BTreeSet<PathBuf>)]) {
         for name in self.files.keys() {
             if !self.reasons.contains_key(name) {
                 let breach =
@@ -90,12 +101,13 @@ impl UnsafeList {
             }
         }
         // A file without unsafe code may leave it open only for the sake of a file below it.
-        for (name, below) in passages {
+        for (path, below) in passages {
             let needed =
                 below.iter().any(|path| self.files.contains_key(&workspace.relative(path)));
             if !needed {
-                let breach = format!("{name}: add #![forbid(unsafe_code)] below its first lines");
-                self.breaches.push(breach);
+                let name = workspace.relative(path);
+                self.breaches.push(format!("{name}: add {FORBID} below its first lines"));
+                self.open.push(path.clone());
             }
         }
         self.breaches.sort();
@@ -119,6 +131,26 @@ impl UnsafeList {
             self.forbidden
         );
         text
+    }
+
+    /// Writes the line that forbids it into every source that could have it.
+    ///
+    /// Generated sources are left alone: whoever declares their module forbids it there.
+    ///
+    /// # Errors
+    ///
+    /// A source cannot be read or written.
+    pub fn mend(&self, workspace: &Workspace) -> Result<()> {
+        for path in &self.open {
+            let name = workspace.relative(path);
+            if Source::read(path)?.is_generated() {
+                println!("  {name}: generated: write #[forbid(unsafe_code)] above its `mod` line");
+            } else {
+                write(path, &forbidding(&read(path)?))?;
+                println!("  {name}: mended");
+            }
+        }
+        Ok(())
     }
 
     /// All is as the list says.
@@ -153,6 +185,14 @@ pub fn suite(workspace: &Workspace) -> Result<Verdict> {
     list.check()
 }
 
+/// The text with the line that forbids unsafe code, below the comment that it begins with.
+fn forbidding(text: &str) -> String {
+    let header = text.lines().take_while(|line| line.starts_with("//!")).count();
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.insert(header, FORBID);
+    lines.join("\n") + "\n"
+}
+
 /// `path: reason` lines; `#` begins a comment line.
 fn parse(text: &str) -> Result<BTreeMap<String, String>> {
     let mut reasons = BTreeMap::new();
@@ -176,6 +216,15 @@ fn parse(text: &str) -> Result<BTreeMap<String, String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // The line goes below the first comment, and the rest stays as it is.
+    #[test]
+    fn forbidding_line_goes_below_the_header() {
+        let text = "//! One noun.\n//!\n//! Why.\n\nuse a;\n";
+        let mended = "//! One noun.\n//!\n//! Why.\n#![forbid(unsafe_code)]\n\nuse a;\n";
+        assert_eq!(forbidding(text), mended);
+        assert_eq!(forbidding("mod a;\n"), "#![forbid(unsafe_code)]\nmod a;\n");
+    }
 
     // The list has a reason for each file, once.
     #[test]
