@@ -1,6 +1,7 @@
 //! Tells the architecture files about Arm processors with `dmb` and 12-bit offsets.
 //!
 //! Stable compilers name an Arm target's version in its triple alone, not in a `cfg`.
+#![forbid(unsafe_code)]
 
 use std::env;
 

@@ -2,6 +2,7 @@
 //!
 //! For backend authors: one type that implements [`Backend`] is what a conformance suite, the
 //! facade and a generic program need. For driver authors: take `&impl Backend` and nothing else.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 

@@ -6,6 +6,7 @@
 //!
 //! A buffer that was given to a failed operation comes back: in [`Refused`] when nothing was
 //! started, in [`Failed`] when a job had begun.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 

@@ -1,4 +1,5 @@
 //! Logging through `defmt`, `tracing`, both or neither: the only place that asks which.
+#![forbid(unsafe_code)]
 
 macro_rules! log_warn {
     ($message:literal) => {{

@@ -2,6 +2,7 @@
 //!
 //! A job is one buffer; a segment is one entry of the channel: contiguous for the device, no
 //! longer than the channel's limit, within one boundary, and within the card's memory.
+#![forbid(unsafe_code)]
 
 use crate::{AddressMask, DeviceAddress, Direction, Directions, Iova, Request};
 

@@ -7,6 +7,7 @@
 //!
 //! For engine authors, the order that loses nothing: service the device; [`Signal::rearm`];
 //! if it says so, service once more; only then [`Signal::wait`].
+#![forbid(unsafe_code)]
 
 use core::task::{Context, Poll};
 use core::time::Duration;

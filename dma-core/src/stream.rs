@@ -12,6 +12,7 @@
 //! If the user is slow, the card finishes and finds no empty buffer: an *overrun*, which is
 //! counted, not hidden. A ring whose memory the card writes again while the user still reads it
 //! would be undefined behaviour, and is not offered.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 use core::future::Future;

@@ -1,4 +1,5 @@
 //! The words that registers are made of, as one number.
+#![forbid(unsafe_code)]
 
 mod sealed {
     pub trait Sealed {}

@@ -1,4 +1,5 @@
 //! The end of a job, as a future.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 use core::future::Future;

@@ -2,6 +2,7 @@
 //!
 //! A piece ends where the run of device addresses ends, at the channel's longest segment, at its
 //! boundary, at the end of the card's memory, or with the job.
+#![forbid(unsafe_code)]
 
 use crate::{AddressMask, DeviceAddress, Direction, DmaBuffer, ErrorKind, Limits, Segment};
 

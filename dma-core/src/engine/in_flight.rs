@@ -2,6 +2,7 @@
 //!
 //! The engine keeps its jobs here. Drivers of devices that complete out of order (NVMe) use the
 //! table by themselves, with [`Ticket::slot`] as the command id.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 use core::mem;

@@ -64,6 +64,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     }
 
     /// Whether a job can be taken, as far as the buffer is concerned.
+    #[inline(never)]
     fn examine(&mut self, buffer: &B, cutter: &Cutter) -> Result<(), ErrorKind> {
         if !self.is_ready()
             && let Some(error) = self.stuck
@@ -110,13 +111,13 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
 
     /// Pushes segments while there is room.
     pub(super) fn feed(&mut self) {
-        while self.fed < self.pending && self.feed_one() {}
+        while self.feed_one() {}
     }
 
     /// Pushes the next segment of the oldest job that is not fed, if there is room.
     #[inline(never)]
     fn feed_one(&mut self) -> bool {
-        if self.channel.room() == 0 {
+        if self.fed >= self.pending || self.channel.room() == 0 {
             return false;
         }
         let limits = self.channel.limits();

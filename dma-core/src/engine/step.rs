@@ -1,4 +1,5 @@
 //! The one step that every way of waiting shares, and what happens after a fault.
+#![forbid(unsafe_code)]
 
 use super::{Engine, InFlight, Job, Stage, Ticket};
 use crate::{Channel, DmaBuffer, Error, ErrorKind, Failed, Operation, Quiet, Refused, Signal, To};
@@ -53,11 +54,15 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// is trusted from then on, until `recover`.
     #[inline(never)]
     pub(super) fn is_ready(&mut self) -> bool {
-        if self.stuck.is_none() && self.signal.epoch() != self.epoch {
-            crate::log::log_debug!("the device was reset behind the engine's back");
-            self.stuck = Some(Error::new(ErrorKind::WasReset, Operation::Transfer, 0));
+        if self.stuck.is_some() {
+            return false;
         }
-        self.stuck.is_none()
+        if self.signal.epoch().resets == self.epoch.resets {
+            return true;
+        }
+        crate::log::log_debug!("the device was reset behind the engine's back");
+        self.stuck = Some(Error::new(ErrorKind::WasReset, Operation::Transfer, 0));
+        false
     }
 
     /// Ends the jobs whose last segment was counted, oldest first.
@@ -82,6 +87,10 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
             let whole = 0..job.buffer.length();
             job.buffer.sync(whole, To::Cpu, job.cutter.direction());
             job.stage = Stage::Ended(result);
+        }
+        if N == 1 {
+            (self.pending, self.fed) = (0, 0);
+            return;
         }
         self.oldest = if self.oldest + 1 >= N { 0 } else { self.oldest + 1 };
         self.pending -= 1;
@@ -127,7 +136,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
 
     /// Whether waiting for the job would change nothing: it has ended, it is none, or the engine
     /// is stuck.
-    #[inline(never)]
+    #[inline]
     pub(crate) fn is_over(&self, ticket: Ticket) -> bool {
         match self.jobs.get(ticket) {
             Some(Job { stage: Stage::Feeding | Stage::Running(_), .. }) => self.stuck.is_some(),

@@ -1,4 +1,5 @@
 //! What a user holds while the engine has the buffer.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 

@@ -1,9 +1,21 @@
 //! Jobs out: looking, waiting, polling.
+#![forbid(unsafe_code)]
 
 use core::task::{Context, Poll};
 
 use super::{Completion, Engine, Ticket};
 use crate::{Channel, DmaBuffer, Error, ErrorKind, Failed, Operation, Signal, Timeout};
+
+/// What to do next for a job that is not over. Before each the job is looked at once more.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// Service the device.
+    Look,
+    /// Let the next interrupt through, and look at what came before that.
+    Arm,
+    /// Nothing is left to do.
+    Sleep,
+}
 
 impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// Looks once: the result of the job, or `None` if it is still under way.
@@ -34,15 +46,20 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     ///
     /// As [`Engine::try_take`]; `Idle` if there is no limit and nothing that could ever fire.
     pub fn wait(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
-        if !self.is_over(ticket) {
-            let deadline = self.deadline(limit);
-            while self.prepare_to_sleep(ticket, deadline) {
-                let until = self.next_look(deadline);
-                if let Err(error) = self.signal.wait(until) {
-                    self.abort(error, Some(ticket));
-                    break;
+        let deadline = self.deadline(limit);
+        let mut turn = Turn::Look;
+        while !self.is_over(ticket) {
+            turn = match turn {
+                Turn::Sleep => {
+                    let until = self.next_look(deadline);
+                    self.signal.wait(until).map(|_| Turn::Look)
                 }
+                turn => self.turn(turn, ticket, deadline),
             }
+            .unwrap_or_else(|error| {
+                self.abort(error, Some(ticket));
+                Turn::Look
+            });
         }
         self.claim(ticket)
     }
@@ -53,11 +70,16 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     ///
     /// As [`Engine::wait`].
     pub fn spin(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
-        if !self.is_over(ticket) {
-            let deadline = self.deadline(limit);
-            while self.look(ticket, deadline) {
-                self.signal.pause();
+        let deadline = self.deadline(limit);
+        while !self.is_over(ticket) {
+            self.step();
+            if self.is_over(ticket) {
+                break;
             }
+            if self.gives_up(ticket, deadline) {
+                continue;
+            }
+            self.signal.pause();
         }
         self.claim(ticket)
     }
@@ -77,18 +99,22 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         deadline: Option<u64>,
         context: &mut Context<'_>,
     ) -> Poll<Result<B, Failed<B>>> {
-        if !self.is_over(ticket) {
-            while self.prepare_to_sleep(ticket, deadline) {
-                let until = self.next_look(deadline);
-                match self.signal.poll_fired(context, until) {
-                    Poll::Pending => return Poll::Pending,
-                    Poll::Ready(Ok(_)) => {}
-                    Poll::Ready(Err(error)) => {
-                        self.abort(error, Some(ticket));
-                        break;
+        let mut turn = Turn::Look;
+        while !self.is_over(ticket) {
+            turn = match turn {
+                Turn::Sleep => {
+                    let until = self.next_look(deadline);
+                    match self.signal.poll_fired(context, until) {
+                        Poll::Pending => return Poll::Pending,
+                        Poll::Ready(woken) => woken.map(|_| Turn::Look),
                     }
                 }
+                turn => self.turn(turn, ticket, deadline),
             }
+            .unwrap_or_else(|error| {
+                self.abort(error, Some(ticket));
+                Turn::Look
+            });
         }
         Poll::Ready(self.claim(ticket))
     }
@@ -98,35 +124,29 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         limit.deadline(self.signal.now())
     }
 
-    /// Services the device, and lets the next interrupt through. Whether the job still has to be
-    /// waited for.
-    fn prepare_to_sleep(&mut self, ticket: Ticket, deadline: Option<u64>) -> bool {
-        while self.look(ticket, deadline) {
-            // ORDER: re-arm before the last look: an interrupt after the look finds the line open.
-            match self.signal.rearm() {
-                Ok(false) => return true,
-                Ok(true) => {
-                    self.step();
-                    return !self.is_over(ticket);
-                }
-                Err(error) => self.abort(error, Some(ticket)),
-            }
+    /// What comes before a sleep, and what next.
+    fn turn(&mut self, turn: Turn, ticket: Ticket, deadline: Option<u64>) -> Result<Turn, Error> {
+        if turn == Turn::Look {
+            self.step();
+            return Ok(Turn::Arm);
         }
-        false
+        if self.gives_up(ticket, deadline) {
+            return Ok(Turn::Look);
+        }
+        // ORDER: re-arm before the last look: an interrupt after the look finds the line open.
+        if self.signal.rearm()? {
+            self.step();
+        }
+        Ok(Turn::Sleep)
     }
 
-    /// Services the device, and gives up at the deadline. Whether the job is still under way.
-    fn look(&mut self, ticket: Ticket, deadline: Option<u64>) -> bool {
-        self.step();
-        if self.is_over(ticket) {
-            return false;
-        }
+    /// Ends the job if its time is over: after this it has ended, or the engine is stuck.
+    fn gives_up(&mut self, ticket: Ticket, deadline: Option<u64>) -> bool {
         let expired = deadline.is_some_and(|deadline| self.signal.now() >= deadline);
         if expired {
-            // Either the job has ended then, or the engine is stuck.
             self.abort(Error::new(ErrorKind::TimedOut, Operation::Wait, 0), Some(ticket));
         }
-        !expired
+        expired
     }
 
     /// When to wake up at the latest: at the deadline, or for a look without an interrupt.

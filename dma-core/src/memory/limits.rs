@@ -1,4 +1,5 @@
 //! What a road offers, and what a caller asks for.
+#![forbid(unsafe_code)]
 
 use crate::AddressMask;
 

@@ -3,6 +3,7 @@
 //! A pool belongs to one thread, as an engine does, so it needs no lock: taking and putting are
 //! a handful of instructions. The buffer that was put back last is taken first, since its bytes
 //! are still in the cache.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 

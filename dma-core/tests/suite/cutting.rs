@@ -1,4 +1,5 @@
 //! Cutting jobs into segments, for any memory and any limits.
+#![forbid(unsafe_code)]
 
 use dma_core::{
     Allocate, DeviceAddress, DeviceWindow, Direction, ErrorKind, Limits, Request, Segment, Timeout,

@@ -1,4 +1,5 @@
 //! The engine where everything goes well, and where jobs are refused.
+#![forbid(unsafe_code)]
 
 use dma_core::{
     AddressMask, Allocate, DeviceAddress, Direction, ErrorKind, Failed, Limits, Request, Timeout,

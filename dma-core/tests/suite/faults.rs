@@ -1,4 +1,5 @@
 //! The engine when the device misbehaves: nothing is lost, nothing is given back too early.
+#![forbid(unsafe_code)]
 
 use dma_core::{DeviceAddress, Direction, ErrorKind, Failed, Refused, Ticket, Timeout};
 

@@ -1,4 +1,5 @@
 //! Waiting as a task.
+#![forbid(unsafe_code)]
 
 use std::future::Future;
 use std::pin::pin;

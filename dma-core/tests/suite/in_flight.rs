@@ -1,4 +1,5 @@
 //! The slot table.
+#![forbid(unsafe_code)]
 
 use std::collections::HashMap;
 

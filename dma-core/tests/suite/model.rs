@@ -1,4 +1,5 @@
 //! The engine against a model, over random sequences of everything that can happen.
+#![forbid(unsafe_code)]
 
 use std::collections::{HashMap, HashSet};
 

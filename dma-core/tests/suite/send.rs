@@ -1,4 +1,5 @@
 //! Which types may go to another thread.
+#![forbid(unsafe_code)]
 
 use dma_core::{Completion, Engine, InFlight, Mapped, Next, Pool, Shared, SharedView, Stream};
 

@@ -1,4 +1,5 @@
 //! Buffers that go round.
+#![forbid(unsafe_code)]
 
 use dma_core::{DeviceAddress, Direction, ErrorKind, Failed, Losses, Refused, Stream, Timeout};
 

@@ -1,4 +1,5 @@
 //! The signal: virtual time, and an interrupt when a segment is done.
+#![forbid(unsafe_code)]
 
 use std::task::{Context, Poll};
 
