@@ -5,7 +5,11 @@ use std::sync::Arc;
 
 use channels::edu::EduChannel;
 use channels::pl081::{Pl081, Pl081Channel};
-use dma_core::{Access, Allocate, Backend, Channel, Error, Identity, Narrow, Refused, Signal};
+use channels::xdma::{CardLogic, Setup, Vectors, WriteBack, Xdma, XdmaPart};
+use dma_core::{
+    Access, Allocate, Backend, Channel, Error, ErrorKind, Identity, Narrow, Operation, Refused,
+    Signal,
+};
 
 use crate::channel::Kind;
 use crate::claim::Claim;
@@ -42,6 +46,9 @@ const PL081_DEPTH: usize = 64;
 /// How much memory stands for the card's own, behind a PL081: it copies from memory to memory.
 const PL081_TARGET_BYTES: usize = 64 * 1024;
 
+/// How many descriptors an XDMA channel gets.
+const XDMA_DEPTH: usize = 64;
+
 type Pl081ChannelOf<B> =
     Pl081Channel<<B as Backend>::Space, <<B as Backend>::Lender as Allocate>::Region>;
 
@@ -59,6 +66,7 @@ impl<B: Backend<Space: CardSpace>> Card<B> {
         match device.identity() {
             Identity::Pci { vendor: 0x1234, device: 0x11e8 } => Self::edu(device, claim),
             Identity::Amba { designer: 0x41, part: 0x081 } => Self::pl081(device, claim),
+            Identity::Pci { vendor: 0x10ee, device: 0x9038 } => Self::xdma(device, claim),
             identity => Err(OpenError::UnknownCard { identity }),
         }
     }
@@ -87,6 +95,34 @@ impl<B: Backend<Space: CardSpace>> Card<B> {
             first.open(ring, target).map_err(refused("opening a channel of the PL081"))?;
         let outgoing = AnyChannel::new(Kind::Pl081(channel), Arc::new(claim));
         Ok(Self { name: "pl081", outgoing, incoming: None })
+    }
+
+    /// The first channel each way, over all of the card's memory, both on vector 0.
+    fn xdma(device: &B, claim: Claim) -> Result<Self, OpenError> {
+        let registers = device.region(0).map_err(doing("mapping the registers of XDMA (BAR 0)"))?;
+        let own = device.region(2).map_err(doing("mapping the card's own registers (BAR 2)"))?;
+        let logic = CardLogic::new(own)
+            .map_err(refused("asking the card's own registers (BAR 2) for its memory"))?;
+        // SAFETY: as for edu.
+        let xdma = unsafe { Xdma::new(registers, Vectors::Shared(0)) };
+        let channels = xdma.map_err(refused("opening XDMA"))?.split();
+        let claim = Arc::new(claim);
+        let open = |part: Option<XdmaPart<B::Space>>| {
+            let missing = Error::new(ErrorKind::Unsupported, Operation::Open, 0);
+            let part =
+                part.ok_or(missing).map_err(doing("looking for a channel of XDMA each way"))?;
+            let ring = device.memory().allocate(part.ring_request(XDMA_DEPTH, false));
+            let ring = ring
+                .map_err(Into::<Error>::into)
+                .map_err(doing("allocating a ring of descriptors for XDMA"))?;
+            let channel = part
+                .open(ring, WriteBack::Off, Setup::new(logic.memory()))
+                .map_err(refused("opening a channel of XDMA"))?;
+            Ok::<_, OpenError>(AnyChannel::new(Kind::Xdma(channel), Arc::clone(&claim)))
+        };
+        let [to_card, ..] = channels.to_card;
+        let [from_card, ..] = channels.from_card;
+        Ok(Self { name: "xdma", outgoing: open(to_card)?, incoming: Some(open(from_card)?) })
     }
 }
 

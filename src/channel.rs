@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use channels::edu::EduChannel;
 use channels::pl081::Pl081Channel;
+use channels::xdma::XdmaChannel;
 use dma_core::{Channel, DomainId, Error, Limits, Region, Segment};
 
 use crate::card::CardSpace;
@@ -20,6 +21,7 @@ pub struct AnyChannel<S: CardSpace, R: Region> {
 pub(crate) enum Kind<S: CardSpace, R: Region> {
     Edu(EduChannel<S>),
     Pl081(Pl081Channel<S, R>),
+    Xdma(XdmaChannel<S, R>),
 }
 
 impl<S: CardSpace, R: Region> AnyChannel<S, R> {
@@ -33,12 +35,14 @@ macro_rules! each {
         match $this.kind {
             Kind::Edu(ref $channel) => $answer,
             Kind::Pl081(ref $channel) => $answer,
+            Kind::Xdma(ref $channel) => $answer,
         }
     };
     (mut $this:expr, $channel:ident => $answer:expr) => {
         match $this.kind {
             Kind::Edu(ref mut $channel) => $answer,
             Kind::Pl081(ref mut $channel) => $answer,
+            Kind::Xdma(ref mut $channel) => $answer,
         }
     };
 }
@@ -90,6 +94,7 @@ impl<S: CardSpace, R: Region> fmt::Debug for AnyChannel<S, R> {
         let name = match self.kind {
             Kind::Edu(_) => "edu",
             Kind::Pl081(_) => "pl081",
+            Kind::Xdma(_) => "xdma",
         };
         f.debug_struct("AnyChannel")
             .field("card", &name)

@@ -30,7 +30,14 @@ where
 // Every simulated card moves bytes both ways, through the enum over backends.
 #[test]
 fn every_card_goes_both_ways() {
-    for uri in ["mock:edu", "mock:pl081", "mock:edu?iommu=off", "mock:pl081?trigger=edge"] {
+    for uri in [
+        "mock:edu",
+        "mock:pl081",
+        "mock:xdma",
+        "mock:edu?iommu=off",
+        "mock:pl081?trigger=edge",
+        "mock:xdma?iommu=off&trigger=level&scattered=on",
+    ] {
         there_and_back(&Device::open(uri).unwrap(), 200);
     }
 }

@@ -5,15 +5,16 @@ use std::fmt;
 
 use dma_core::{AddressMask, ErrorKind, Operation};
 
-use crate::cards::{EduCard, Pl081Card, ProbeCard};
+use crate::cards::{EduCard, Pl081Card, ProbeCard, XdmaCard};
 use crate::device::MockDevice;
 use crate::interrupt::Trigger;
 use crate::iommu::Wording;
 use crate::machine::Machine;
 use crate::sys::TrustedCard;
 
-const NAMES: &str = "edu, pl081, probe";
-const OPTIONS: &str = "iommu, delay_us, delay_ns, bits, trigger, scattered, pieces, wording";
+const NAMES: &str = "edu, pl081, probe, xdma";
+const OPTIONS: &str = "iommu, delay_us, delay_ns, bits, trigger, scattered, pieces, wording, \
+                       card_mib, link, rate, fifo_kib";
 
 /// Why a name or an option was not understood. The message says what would be.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,23 +46,31 @@ struct Options {
     trigger: Option<Trigger>,
     pieces: Option<usize>,
     wording: Wording,
+    card_mib: Option<usize>,
+    link: Option<u32>,
+    rate: Option<u32>,
+    fifo_kib: Option<usize>,
 }
 
 impl MockDevice {
     /// Plugs the card with this name into a machine of its own, and opens it.
     ///
-    /// The names are `edu`, `pl081` and `probe`. Options are `key=value`, joined by `&`; none is
-    /// an empty string.
+    /// The names are `edu`, `pl081`, `probe` and `xdma`. Options are `key=value`, joined by `&`;
+    /// none is an empty string.
     ///
     /// | key | value | means |
     /// |---|---|---|
     /// | `iommu` | `on` (default), `off` | whether device addresses are translated |
     /// | `delay_us`, `delay_ns` | a number | how long a transfer, or an item, takes |
-    /// | `bits` | 1 to 64 | how many address bits the card has (`edu` only) |
+    /// | `bits` | 1 to 64 | how many address bits the card has (`edu` and `xdma`) |
     /// | `trigger` | `edge`, `level`, `level-once` | how interrupts arrive |
     /// | `scattered` | `on`, `off` (default) | whether pages of RAM lie apart |
     /// | `pieces` | bytes | longest run of device addresses that is lent |
     /// | `wording` | `vt-d`, `smmu-v3`, `smmu-v2`, `xavier` | whose words faults are told in |
+    /// | `card_mib` | 1 to 1024 | the card's memory (`xdma` only, as all that follow) |
+    /// | `link` | bytes a microsecond | how fast bytes travel; 0: in no time |
+    /// | `rate` | bytes a microsecond | how fast the stream from the card is at first |
+    /// | `fifo_kib` | 1 to 65536 | what the FIFO of each stream holds |
     ///
     /// # Errors
     ///
@@ -81,6 +90,7 @@ impl MockDevice {
         let options = Options::parse(options)?;
         match name {
             "edu" => {
+                options.without_streams(name)?;
                 let mut card = EduCard::new();
                 if let Some(delay) = options.delay {
                     card = card.delay(delay);
@@ -105,6 +115,7 @@ impl MockDevice {
                 }
                 Ok(options.plug(ProbeCard::new(), Trigger::Edge))
             }
+            "xdma" => Ok(options.plug(options.xdma(), Trigger::Edge)),
             _ => Err(refused(format!("no simulated card `{name}`; there are {NAMES}"))),
         }
     }
@@ -133,6 +144,10 @@ impl Options {
                 let most = isize::MAX.cast_unsigned() as u64;
                 self.pieces = usize::try_from(number(key, value, 1, most)?).ok();
             }
+            "card_mib" => self.card_mib = usize::try_from(number(key, value, 1, 1024)?).ok(),
+            "link" => self.link = u32::try_from(number(key, value, 0, u32::MAX.into())?).ok(),
+            "rate" => self.rate = u32::try_from(number(key, value, 0, u32::MAX.into())?).ok(),
+            "fifo_kib" => self.fifo_kib = usize::try_from(number(key, value, 1, 65_536)?).ok(),
             "trigger" => {
                 self.trigger = Some(match value {
                     "edge" => Trigger::Edge,
@@ -156,10 +171,43 @@ impl Options {
     }
 
     fn without_bits(&self, name: &str) -> Result<(), OpenError> {
-        match self.bits {
-            None => Ok(()),
-            Some(_) => Err(refused(format!("the card `{name}` has no option `bits`"))),
+        without(name, &[("bits", self.bits.is_some())])?;
+        self.without_streams(name)
+    }
+
+    fn without_streams(&self, name: &str) -> Result<(), OpenError> {
+        without(
+            name,
+            &[
+                ("card_mib", self.card_mib.is_some()),
+                ("link", self.link.is_some()),
+                ("rate", self.rate.is_some()),
+                ("fifo_kib", self.fifo_kib.is_some()),
+            ],
+        )
+    }
+
+    fn xdma(&self) -> XdmaCard {
+        let mut card = XdmaCard::new();
+        if let Some(delay) = self.delay {
+            card = card.delay(delay);
         }
+        if let Some(bits) = self.bits.and_then(|bits| u8::try_from(bits).ok()) {
+            card = card.address_bits(bits);
+        }
+        if let Some(mib) = self.card_mib {
+            card = card.memory_size(mib << 20);
+        }
+        if let Some(link) = self.link {
+            card = card.link(link);
+        }
+        if let Some(rate) = self.rate {
+            card = card.rate(rate);
+        }
+        if let Some(kib) = self.fifo_kib {
+            card = card.fifo(kib << 10);
+        }
+        card
     }
 
     fn plug(&self, card: impl TrustedCard, trigger: Trigger) -> MockDevice {
@@ -174,6 +222,14 @@ impl Options {
         let device = builder.build().plug(card);
         device.lender().set_pieces(self.pieces);
         device
+    }
+}
+
+/// Refuses options that were given and that the card has not.
+fn without(name: &str, given: &[(&str, bool)]) -> Result<(), OpenError> {
+    match given.iter().find(|(_, given)| *given) {
+        None => Ok(()),
+        Some((key, _)) => Err(refused(format!("the card `{name}` has no option `{key}`"))),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cards by name and options.
 #![forbid(unsafe_code)]
 
-use backend_mock::{EduCard, MockDevice, Pl081Card};
+use backend_mock::{EduCard, MockDevice, Pl081Card, XdmaCard};
 use dma_core::{Allocate, Backend, DmaBuffer, Identity, Request};
 
 use crate::support::Registers;
@@ -13,6 +13,7 @@ fn names_and_options_are_understood() {
     assert_eq!(identity("edu"), Identity::Pci { vendor: 0x1234, device: 0x11e8 });
     assert_eq!(identity("pl081"), Identity::Amba { designer: 0x41, part: 0x081 });
     assert_eq!(identity("probe"), Identity::Pci { vendor: 0x1234, device: 0x5052 });
+    assert_eq!(identity("xdma"), Identity::Pci { vendor: 0x10ee, device: 0x9038 });
 
     let options = "iommu=off&scattered=on&delay_us=3&bits=32&trigger=level&wording=xavier";
     let device = MockDevice::open("edu", options).unwrap();
@@ -31,6 +32,13 @@ fn names_and_options_are_understood() {
     let device = MockDevice::open("pl081", "pieces=512&delay_ns=7&").unwrap();
     let buffer = device.allocate(Request::bytes(8192)).unwrap();
     assert_eq!(buffer.run(0, usize::MAX).1, 512);
+
+    let options = "card_mib=3&bits=40&link=250&rate=8&fifo_kib=2&delay_ns=1";
+    let device = MockDevice::open("xdma", options).unwrap();
+    let memory = device.with_card(|card: &mut XdmaCard| card.memory().len());
+    assert_eq!(memory, Some(3 << 20));
+    let own = Registers(device.region(2).unwrap());
+    assert_eq!((own.get(0x104), own.get(0x10c)), (8, 2048));
 }
 
 // What is not understood is named, with what would be.
@@ -49,6 +57,8 @@ fn mistakes_are_explained() {
         ("edu", "trigger=both", "it must be edge, level or level-once"),
         ("edu", "wording=bsd", "it must be vt-d, smmu-v3, smmu-v2 or xavier"),
         ("pl081", "bits=32", "the card `pl081` has no option `bits`"),
+        ("edu", "rate=3", "the card `edu` has no option `rate`"),
+        ("xdma", "card_mib=0", "option `card_mib=0`: it must be a number from 1 to 1024"),
         ("probe", "delay_ns=1", "the card `probe` has its delay in a register"),
     ] {
         let error = MockDevice::open(name, options).unwrap_err().to_string();
