@@ -4,6 +4,7 @@
 //! the facade remembers which devices have an open card. The claim lives in the channels: it
 //! ends when the last of them is dropped, and never if one is leaked, since its device may then
 //! go on for ever.
+#![forbid(unsafe_code)]
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};

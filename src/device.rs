@@ -1,4 +1,5 @@
 //! A device of whichever backend the URI names.
+#![forbid(unsafe_code)]
 
 use dma_core::{Backend, Error, Identity, Quiet};
 

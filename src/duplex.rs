@@ -1,4 +1,5 @@
 //! Both ways over one card, whether it has one channel for both or one for each.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 

@@ -1,4 +1,5 @@
 //! Why a device or its card could not be opened, and what to do.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 

@@ -2,6 +2,7 @@
 //!
 //! Every enum over backends has the same variants, one per enabled feature; this is the one
 //! place that lists them.
+#![forbid(unsafe_code)]
 
 /// Evaluates `$answer` with `$it` bound to the backend's own value.
 macro_rules! each {

@@ -1,4 +1,5 @@
 //! What nearly every program needs: `use anydma::prelude::*`.
+#![forbid(unsafe_code)]
 
 pub use crate::{Card, Device, Duplex, OpenError, Uri, with_device};
 pub use dma_core::{

@@ -1,4 +1,5 @@
 //! Clock and interrupt of whichever backend it is.
+#![forbid(unsafe_code)]
 
 use core::task::{Context, Poll};
 

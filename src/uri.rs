@@ -1,4 +1,5 @@
 //! Device names: `scheme:place?option=value&option=value`.
+#![forbid(unsafe_code)]
 
 use core::fmt;
 use core::str::FromStr;

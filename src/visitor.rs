@@ -1,4 +1,5 @@
 //! A device as a type parameter: no enum on the transfer path.
+#![forbid(unsafe_code)]
 
 use dma_core::{Backend, Map};
 

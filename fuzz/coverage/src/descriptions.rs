@@ -1,4 +1,5 @@
 //! Descriptions, changed element by element, led by the coverage of the generator.
+#![forbid(unsafe_code)]
 #![no_main]
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};

@@ -3,6 +3,7 @@
 //! `compare-svd2rust FILE.svd…`, or all of the folder in `ANYDMA_SVD_DIR`. Every single register
 //! of the two must be at the same offset of the same peripheral, as wide, and with the same
 //! fields at the same bits. Exit code 1 if not.
+#![forbid(unsafe_code)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
 //! Registers as our generator has them.
+#![forbid(unsafe_code)]
 
 use register_map_codegen::{Block, Device, Repeat};
 

@@ -3,6 +3,7 @@
 //! Offsets come from the documentation of the accessors of a register block and, for arrays,
 //! from its fields or the arithmetic in the accessor; fields from the shifts and masks in the
 //! readers and the widths of the writers.
+#![forbid(unsafe_code)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

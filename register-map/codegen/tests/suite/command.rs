@@ -1,4 +1,5 @@
 //! `register-gen` as its users meet it.
+#![forbid(unsafe_code)]
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};

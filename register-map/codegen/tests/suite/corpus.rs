@@ -2,6 +2,7 @@
 //!
 //! The generated modules are part of this crate, so that each of them is compiled; one test
 //! proves that they are what the generator makes now.
+#![forbid(unsafe_code)]
 use std::collections::BTreeSet;
 use std::path::Path;
 

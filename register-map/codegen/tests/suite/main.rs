@@ -1,4 +1,5 @@
 //! Tests of the generator: its corpus, its command, its manners.
+#![forbid(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod command;

@@ -1,4 +1,5 @@
 //! Whatever the input, the generator answers, and what it answers is code.
+#![forbid(unsafe_code)]
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! What is generated from the corpus.
+#![forbid(unsafe_code)]
 
 pub mod derived_everywhere;
 pub mod derived_ports;
