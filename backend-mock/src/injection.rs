@@ -1,6 +1,8 @@
 //! Faults to inject: what hardware and kernels do on a bad day.
 #![forbid(unsafe_code)]
 
+use dma_core::To;
+
 /// One fault. Counts begin to run when it is injected.
 ///
 /// # Examples
@@ -52,6 +54,9 @@ pub enum Injection {
     FailResets(u32),
     /// Re-arming an interrupt is forgotten, as a faulty backend would.
     ForgetToRearm,
+    /// Handing memory over is forgotten, in one direction, as a faulty driver would: shows on a
+    /// machine whose caches are [apart](crate::MachineBuilder::incoherent).
+    ForgetSyncs(To),
 }
 
 /// The faults that are to come, of one card.
@@ -67,6 +72,7 @@ pub(crate) struct Pending {
     pub(crate) fail_unmaps: u32,
     pub(crate) fail_resets: u32,
     pub(crate) forget_to_rearm: bool,
+    pub(crate) forget_syncs: Option<To>,
 }
 
 impl Pending {
@@ -82,6 +88,7 @@ impl Pending {
             Injection::FailUnmaps(count) => self.fail_unmaps = count,
             Injection::FailResets(count) => self.fail_resets = count,
             Injection::ForgetToRearm => self.forget_to_rearm = true,
+            Injection::ForgetSyncs(to) => self.forget_syncs = Some(to),
             Injection::SpuriousInterrupt { .. } | Injection::Removal => {}
         }
     }

@@ -285,17 +285,27 @@ impl Lending {
         }
         let memory = self.memory.whole_pages();
         let length = self.memory.length();
-        let refused = self.opened.with(|state, slot| {
+        // Whether the device left the rest of the last page alone, if that is known already.
+        let untouched = self.opened.with(|state, slot| {
             if use_up(&mut state.world.slots[slot].pending.fail_unmaps) {
-                return true;
+                return Err(os(Operation::Unmap));
             }
             unmap_runs(state, slot, &self.runs);
+            let untouched = state.world.ram.is_untouched_from(&memory, length);
             state.world.ram.remove(memory, self.permits.contains(Directions::FROM_DEVICE));
-            false
+            Ok(untouched)
         });
+        let untouched = match untouched {
+            Ok(untouched) => untouched,
+            Err(error) => {
+                std::mem::forget(self.owned.take());
+                std::mem::forget(Arc::clone(&self.opened));
+                return Err(error);
+            }
+        };
         // No longer mapped: the device cannot write there while we look.
-        if let Some(owned) = self.owned.as_ref().filter(|_| !refused)
-            && !owned.is_untouched_from(length)
+        if let Some(owned) = self.owned.as_ref()
+            && !untouched.unwrap_or_else(|| owned.is_untouched_from(length))
         {
             self.opened.with(|state, slot| {
                 let iova = self.runs.first().map_or(0, |run| run.iova);
@@ -303,11 +313,6 @@ impl Lending {
                     "somebody wrote past the end of the {length} bytes at {iova:#x}, in their last page"
                 ));
             });
-        }
-        if refused {
-            std::mem::forget(self.owned.take());
-            std::mem::forget(Arc::clone(&self.opened));
-            return Err(os(Operation::Unmap));
         }
         Ok(())
     }

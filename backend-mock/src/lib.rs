@@ -68,6 +68,7 @@ mod placement;
 #[expect(unsafe_code, reason = "follows host pointers, for all of the crate")]
 mod ram;
 mod register_file;
+pub mod schedule;
 mod shortcuts;
 mod signal;
 #[expect(unsafe_code, reason = "keeps the unsafe contracts of dma-core, for all of the crate")]

@@ -14,7 +14,7 @@ use crate::sys::TrustedCard;
 
 const NAMES: &str = "edu, pl081, probe, xdma";
 const OPTIONS: &str = "iommu, delay_us, delay_ns, bits, trigger, scattered, pieces, wording, \
-                       card_mib, link, rate, fifo_kib";
+                       coherent, evictions, card_mib, link, rate, fifo_kib";
 
 /// Why a name or an option was not understood. The message says what would be.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,6 +41,8 @@ impl From<OpenError> for dma_core::Error {
 struct Options {
     iommu_off: bool,
     scattered: bool,
+    incoherent: bool,
+    evictions: Option<u64>,
     delay: Option<u64>,
     bits: Option<u32>,
     trigger: Option<Trigger>,
@@ -67,6 +69,8 @@ impl MockDevice {
     /// | `scattered` | `on`, `off` (default) | whether pages of RAM lie apart |
     /// | `pieces` | bytes | longest run of device addresses that is lent |
     /// | `wording` | `vt-d`, `smmu-v3`, `smmu-v2`, `xavier` | whose words faults are told in |
+    /// | `coherent` | `on` (default), `off` | whether devices see into the CPU's caches |
+    /// | `evictions` | a number | not coherent, and lines come and go by chance, from this seed |
     /// | `card_mib` | 1 to 1024 | the card's memory (`xdma` only, as all that follow) |
     /// | `link` | bytes a microsecond | how fast bytes travel; 0: in no time |
     /// | `rate` | bytes a microsecond | how fast the stream from the card is at first |
@@ -137,6 +141,8 @@ impl Options {
         match key {
             "iommu" => self.iommu_off = !switch(key, value)?,
             "scattered" => self.scattered = switch(key, value)?,
+            "coherent" => self.incoherent = !switch(key, value)?,
+            "evictions" => self.evictions = Some(number(key, value, 0, u64::MAX)?),
             "delay_us" => self.delay = Some(number(key, value, 0, u64::MAX / 1_000)? * 1_000),
             "delay_ns" => self.delay = Some(number(key, value, 0, u64::MAX)?),
             "bits" => self.bits = u32::try_from(number(key, value, 1, 64)?).ok(),
@@ -218,6 +224,12 @@ impl Options {
         }
         if self.scattered {
             builder = builder.scattered();
+        }
+        if self.incoherent {
+            builder = builder.incoherent();
+        }
+        if let Some(seed) = self.evictions {
+            builder = builder.evictions(seed);
         }
         let device = builder.build().plug(card);
         device.lender().set_pieces(self.pieces);

@@ -1,6 +1,6 @@
 //! The unsafe contracts of `dma-core`, and what this crate asks of callers.
 //!
-//! Each `unsafe impl` says why the machine keeps the promise. Pointers are followed in `ram.rs`.
+//! Each `unsafe impl` says why the machine keeps the promise. Pointers are followed in `ram/`.
 
 use std::ops::Range;
 use std::ptr::NonNull;
@@ -19,7 +19,7 @@ use crate::device::{MockDevice, Opened, error};
 use crate::iommu::PAGE;
 use crate::lender::{Lending, MockMemory, Wanted, is_translated, map_pages};
 use crate::machine::{Machine, MachineBuilder, Slot};
-use crate::ram::{HostRange, PAGE_BYTES};
+use crate::ram::{HostRange, LINE, PAGE_BYTES};
 
 /// A card model that may be plugged into a machine: it touches memory as a driver told it to.
 ///
@@ -275,8 +275,16 @@ unsafe impl Region for MockRegion {
         self.lending.permits()
     }
 
-    unsafe fn sync(&self, _range: Range<usize>, to: To, _direction: Direction) {
-        self.lending.opened().with(|state, slot| state.hand_over(slot, to));
+    unsafe fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
+        let memory = self.lending.memory().slice(range);
+        let writable = self.permits().contains(Directions::FROM_DEVICE);
+        self.lending.opened().with(|state, slot| {
+            if state.hand_over(slot, to) {
+                // SAFETY: part of the lending's memory, which was added; writable where the device
+                // may write. The caller keeps everybody else away.
+                unsafe { state.world.ram.sync(memory, to, direction, writable) };
+            }
+        });
     }
 
     fn unmap(self) -> Result<(), Error> {
@@ -322,7 +330,9 @@ impl Allocate for MockMemory {
     type Error = Error;
 
     fn limits(&self) -> MemoryLimits<'_> {
-        MemoryLimits { windows: self.windows(), granule: PAGE_BYTES, cache_line: 1, coherent: true }
+        let coherent = self.opened().machine.is_coherent();
+        let cache_line = if coherent { 1 } else { LINE };
+        MemoryLimits { windows: self.windows(), granule: PAGE_BYTES, cache_line, coherent }
     }
 
     fn allocate(&self, request: Request) -> Result<Buffer<MockRegion>, Error> {

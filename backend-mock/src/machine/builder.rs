@@ -10,7 +10,7 @@ use super::{Machine, Settings, Shared};
 use crate::clock::{Costs, Events};
 use crate::interrupt::Trigger;
 use crate::iommu::{DomainState, Iommu, Wording};
-use crate::ram::Ram;
+use crate::ram::{Caches, Evictions, Ram};
 use crate::sys::new_domain_id;
 
 /// Where RAM lies by default: some that a device of 28 address bits reaches, and a lot.
@@ -36,6 +36,7 @@ pub struct MachineBuilder {
     costs: Costs,
     banks: Vec<IovaWindow>,
     scattered: bool,
+    caches: Caches,
     journal: bool,
 }
 
@@ -47,6 +48,7 @@ impl Default for MachineBuilder {
                 translating: true,
                 physical: new_domain_id(),
                 trigger: Trigger::Edge,
+                coherent: true,
                 interrupts_from: 0,
                 resets_from: 0,
             },
@@ -54,6 +56,7 @@ impl Default for MachineBuilder {
             costs: Costs::default(),
             banks: BANKS.to_vec(),
             scattered: false,
+            caches: Caches::Coherent,
             journal: false,
         }
     }
@@ -104,6 +107,34 @@ impl MachineBuilder {
         self
     }
 
+    /// With a processor whose caches devices do not see into: what the CPU wrote reaches RAM, and
+    /// what a device wrote reaches the CPU, only by `sync`, `publish` and `observe`. Lines are 64
+    /// bytes; one that is written back takes its neighbours with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use backend_mock::{EduCard, Machine};
+    /// use dma_core::Allocate;
+    /// let device = Machine::builder().incoherent().build().plug(EduCard::new());
+    /// assert!(!device.limits().coherent);
+    /// assert_eq!(device.limits().cache_line, 64);
+    /// ```
+    pub fn incoherent(mut self) -> Self {
+        self.settings.coherent = false;
+        self.caches = Caches::Apart(None);
+        self
+    }
+
+    /// As [`MachineBuilder::incoherent`], and at any access of a device, lines that it touches may
+    /// be written back or fetched by chance, so that relying on luck fails now and then. The
+    /// same seed gives the same run.
+    pub fn evictions(mut self, seed: u64) -> Self {
+        self.settings.coherent = false;
+        self.caches = Caches::Apart(Some(Evictions::new(seed)));
+        self
+    }
+
     /// With a journal of everything that happens; it grows without bound.
     pub fn journal(mut self) -> Self {
         self.journal = true;
@@ -141,7 +172,7 @@ impl MachineBuilder {
             now: 0,
             costs: self.costs,
             events: Events::default(),
-            ram: Ram::new(&self.banks, self.scattered),
+            ram: Ram::new(&self.banks, self.scattered, self.caches),
             domains: vec![Some(DomainState::physical())],
             slots: Vec::new(),
             wording: self.wording,

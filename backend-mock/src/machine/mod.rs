@@ -57,6 +57,8 @@ struct Settings {
     /// The name of the physical address space.
     physical: DomainId,
     trigger: Trigger,
+    /// Whether devices see into the processor's caches.
+    coherent: bool,
     interrupts_from: u32,
     resets_from: u32,
 }
@@ -266,6 +268,12 @@ impl Machine {
             waker.wake();
         }
         result
+    }
+
+    /// Whether devices see what the CPU wrote without cache maintenance, and the other way round.
+    #[must_use]
+    pub fn is_coherent(&self) -> bool {
+        self.shared.settings.coherent
     }
 
     pub(crate) fn resets_from(&self) -> u32 {

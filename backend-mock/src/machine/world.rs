@@ -159,8 +159,9 @@ impl State {
         }
     }
 
-    /// Memory changes hands between CPU and device. Caches will have their say here.
-    pub(crate) fn hand_over(&mut self, slot: usize, to: To) {
+    /// Memory changes hands between CPU and device: counted, and a look costs time. Whether the
+    /// caches get to know of it; what they have to say is [`Ram::sync`]'s.
+    pub(crate) fn hand_over(&mut self, slot: usize, to: To) -> bool {
         let counters = &mut self.world.slots[slot].counters;
         match to {
             To::Device => counters.syncs_to_device += 1,
@@ -169,6 +170,7 @@ impl State {
                 self.pass(self.world.costs.observe);
             }
         }
+        self.world.slots[slot].pending.forget_syncs != Some(to)
     }
 
     pub(crate) fn inject(&mut self, slot: usize, injection: Injection) {

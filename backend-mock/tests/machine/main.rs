@@ -1,6 +1,7 @@
 //! The simulated machine, seen from a driver's side.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod caches;
 mod edu;
 mod injection;
 mod iommu;

@@ -33,6 +33,11 @@ fn names_and_options_are_understood() {
     let buffer = device.allocate(Request::bytes(8192)).unwrap();
     assert_eq!(buffer.run(0, usize::MAX).1, 512);
 
+    assert!(device.limits().coherent);
+    for options in ["coherent=off", "evictions=9"] {
+        assert!(!MockDevice::open("probe", options).unwrap().limits().coherent);
+    }
+
     let options = "card_mib=3&bits=40&link=250&rate=8&fifo_kib=2&delay_ns=1";
     let device = MockDevice::open("xdma", options).unwrap();
     let memory = device.with_card(|card: &mut XdmaCard| card.memory().len());

@@ -1,7 +1,7 @@
 //! Registers and bus accesses for tests, with the promises made once.
 
-use backend_mock::{BusFault, MockDevice, MockSpace};
-use dma_core::{Access, Backend, Narrow};
+use backend_mock::{BusFault, MockDevice, MockRegion, MockSpace};
+use dma_core::{Access, Backend, Narrow, Shared};
 
 /// Host memory and registers of a test's own card.
 #[derive(Clone)]
@@ -67,4 +67,16 @@ pub(crate) mod probe {
     pub(crate) const STATE: usize = 0x24;
     pub(crate) const DELAY: usize = 0x28;
     pub(crate) const DONE: usize = 0x2c;
+}
+
+/// Loads a word of ring memory.
+pub(crate) fn load(ring: &Shared<MockRegion>, offset: usize) -> u32 {
+    // SAFETY: tests stay inside, at multiples of four.
+    unsafe { ring.view().load(offset) }
+}
+
+/// Stores a word to ring memory.
+pub(crate) fn store(ring: &Shared<MockRegion>, offset: usize, value: u32) {
+    // SAFETY: as `load`; no card takes these words for addresses.
+    unsafe { ring.view().store(offset, value) }
 }

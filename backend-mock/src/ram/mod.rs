@@ -5,16 +5,14 @@
 //! page lead from those numbers to host memory; a device gets there only through
 //! [`Ram::read`] and [`Ram::write`].
 //!
-//! All pointers that the machine follows are followed in this file. They stay good because
+//! All pointers that the machine follows are followed in this folder. They stay good because
 //! whoever adds memory takes it out again before it is freed, or leaks it.
 
-use std::alloc::{Layout, alloc_zeroed, dealloc};
+mod caches;
+mod host;
+
 use std::collections::BTreeMap;
-use std::fmt;
-use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering::{Relaxed, Release};
 
 use dma_core::{Error, ErrorKind, IovaWindow, Operation};
 
@@ -22,177 +20,26 @@ use crate::iommu::{PAGE, PageTable, READ, WRITE};
 use crate::placement::{Place, Placement};
 use crate::shortcuts::{Shortcuts, Tag};
 
+use caches::{Access, Backing};
+pub(crate) use caches::{Evictions, LINE};
+pub use host::Pages;
+pub(crate) use host::{HostMemory, HostRange};
+use host::{copy_from_host, copy_to_host};
+
 /// Bytes of a page, as a length.
 pub(crate) const PAGE_BYTES: usize = 4096;
-/// Up to this many bytes, an aligned access of a device is made word by word, each at once.
-const WORD_WISE: usize = 64;
 /// Physical addresses have at most so many bits.
 const PHYSICAL_BITS: u32 = 48;
-
-/// Zeroed whole pages of the host, freed on drop.
-pub(crate) struct HostMemory {
-    start: NonNull<u8>,
-    layout: Layout,
-}
-
-// SAFETY: it owns plain bytes, as a `Vec<u8>` does.
-unsafe impl Send for HostMemory {}
-// SAFETY: `&HostMemory` gives out a pointer, which only unsafe code follows.
-unsafe impl Sync for HostMemory {}
-
-impl HostMemory {
-    /// At least `length` bytes, in whole pages, aligned to `alignment` and a page. `None` if the
-    /// host has not that much, or no such alignment.
-    pub(crate) fn zeroed(length: usize, alignment: usize) -> Option<Self> {
-        let whole = length.max(1).checked_next_multiple_of(PAGE_BYTES)?;
-        let layout = Layout::from_size_align(whole, alignment.max(PAGE_BYTES)).ok()?;
-        // SAFETY: the size is not zero.
-        let start = NonNull::new(unsafe { alloc_zeroed(layout) })?;
-        // The simulated device will use the pointer, so it is reachable from outside.
-        let _ = start.as_ptr().expose_provenance();
-        Some(Self { start, layout })
-    }
-
-    pub(crate) const fn start(&self) -> NonNull<u8> {
-        self.start
-    }
-
-    /// Whether all bytes of the last page from `at` on are still as they were allocated.
-    pub(crate) fn is_untouched_from(&self, at: usize) -> bool {
-        let length = self.length().saturating_sub(at).min(PAGE_BYTES);
-        // SAFETY: `at` was cut to the length, so the pointer is inside or just past the end.
-        let start = unsafe { self.start.add(self.length() - length) };
-        // SAFETY: so many bytes from there to the end, initialised as they were allocated.
-        let tail = unsafe { std::slice::from_raw_parts(start.as_ptr(), length) };
-        tail == &[0; PAGE_BYTES][..length]
-    }
-
-    /// Length in bytes: whole pages.
-    pub(crate) const fn length(&self) -> usize {
-        self.layout.size()
-    }
-}
-
-impl Drop for HostMemory {
-    fn drop(&mut self) {
-        // SAFETY: allocated by `zeroed` with this layout, and freed once.
-        unsafe { dealloc(self.start.as_ptr(), self.layout) }
-    }
-}
-
-impl fmt::Debug for HostMemory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HostMemory").field("length", &self.length()).finish_non_exhaustive()
-    }
-}
-
-/// Whole pages of bytes: memory of one's own that may be mapped for a device.
-///
-/// An IOMMU maps pages, so [`Mapped`](dma_core::Mapped) refuses memory that begins or ends within
-/// one. A `Vec` mostly does; this never.
-///
-/// # Examples
-///
-/// ```
-/// use backend_mock::Pages;
-/// let mut pages = Pages::holding(5000)?;
-/// assert_eq!(pages.len(), 8192);
-/// pages[4999] = 7;
-/// # Ok::<(), dma_core::Error>(())
-/// ```
-pub struct Pages {
-    memory: HostMemory,
-}
-
-impl Pages {
-    /// Zeroed pages for at least `length` bytes, and at least one.
-    ///
-    /// # Errors
-    ///
-    /// `NoMemory`.
-    pub fn holding(length: usize) -> Result<Self, Error> {
-        match HostMemory::zeroed(length, PAGE_BYTES) {
-            Some(memory) => Ok(Self { memory }),
-            None => Err(Error::new(ErrorKind::NoMemory, Operation::Allocate, 0)),
-        }
-    }
-}
-
-impl Deref for Pages {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        // SAFETY: so many initialised bytes that this value owns; `&self` keeps writers away.
-        unsafe { std::slice::from_raw_parts(self.memory.start.as_ptr(), self.memory.length()) }
-    }
-}
-
-impl DerefMut for Pages {
-    fn deref_mut(&mut self) -> &mut [u8] {
-        // SAFETY: as `deref`, and `&mut self` makes the access exclusive.
-        unsafe { std::slice::from_raw_parts_mut(self.memory.start.as_ptr(), self.memory.length()) }
-    }
-}
-
-// SAFETY: the bytes lie on the heap, at the same place for as long as the value lives.
-unsafe impl stable_deref_trait::StableDeref for Pages {}
-
-impl fmt::Debug for Pages {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("length", &self.len()).finish_non_exhaustive()
-    }
-}
-
-/// Memory that some frames lead to: where it begins for the CPU, and how long it is.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct HostRange {
-    start: NonNull<u8>,
-    length: usize,
-}
-
-// SAFETY: a pointer and a length, followed only by `Ram`, which has its own rules.
-unsafe impl Send for HostRange {}
-// SAFETY: as above.
-unsafe impl Sync for HostRange {}
-
-impl HostRange {
-    pub(crate) const fn new(start: NonNull<u8>, length: usize) -> Self {
-        Self { start, length }
-    }
-
-    pub(crate) const fn bytes(&self) -> NonNull<[u8]> {
-        NonNull::slice_from_raw_parts(self.start, self.length)
-    }
-
-    pub(crate) const fn length(&self) -> usize {
-        self.length
-    }
-
-    /// With the rest of its last page.
-    pub(crate) const fn whole_pages(self) -> Self {
-        Self { length: self.length.next_multiple_of(PAGE_BYTES), ..self }
-    }
-
-    /// Where byte `at` is, if so many bytes from there on are inside.
-    #[inline]
-    fn part(&self, at: usize, length: usize) -> Option<NonNull<u8>> {
-        if at.checked_add(length)? > self.length {
-            return None;
-        }
-        // SAFETY: inside, as just checked, of what is one piece of memory.
-        Some(unsafe { self.start.add(at) })
-    }
-
-    fn address(&self) -> usize {
-        self.start.as_ptr().addr()
-    }
-}
 
 /// One page of physical addresses, or the part of it where there is memory.
 #[derive(Debug)]
 struct Frame {
-    /// The first byte that there is.
+    /// The first byte that there is, as devices reach it.
     host: HostRange,
+    /// The same as the CPU sees it; the same memory where caches are coherent.
+    cpu: HostRange,
+    /// RAM behind the caches, where they are not.
+    backing: Option<Backing>,
     /// Its address.
     physical: u64,
     /// How many lendings use it.
@@ -209,7 +56,7 @@ impl Frame {
     #[inline]
     fn part(&self, physical: u64, max: usize) -> Option<(NonNull<u8>, usize)> {
         let at = usize::try_from(physical.checked_sub(self.physical)?).ok()?;
-        let length = self.host.length.checked_sub(at)?.min(max);
+        let length = self.host.length().checked_sub(at)?.min(max);
         if length == 0 {
             return None;
         }
@@ -220,6 +67,15 @@ impl Frame {
 /// Nothing answers at this physical address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct NothingThere(pub(crate) u64);
+
+/// What the processor's caches are like.
+#[derive(Clone, Debug)]
+pub(crate) enum Caches {
+    /// Devices see into them.
+    Coherent,
+    /// Devices see RAM alone; lines may come and go by chance.
+    Apart(Option<Evictions>),
+}
 
 /// The memory of the machine.
 #[derive(Debug)]
@@ -232,11 +88,12 @@ pub(crate) struct Ram {
     by_cpu: BTreeMap<usize, usize>,
     placement: Placement,
     shortcuts: Shortcuts,
+    caches: Caches,
 }
 
 impl Ram {
     /// Memory in the given banks of physical addresses; `scattered`: no two pages side by side.
-    pub(crate) fn new(banks: &[IovaWindow], scattered: bool) -> Self {
+    pub(crate) fn new(banks: &[IovaWindow], scattered: bool, caches: Caches) -> Self {
         Self {
             table: PageTable::new(PHYSICAL_BITS),
             frames: Vec::new(),
@@ -244,7 +101,13 @@ impl Ram {
             by_cpu: BTreeMap::new(),
             placement: Placement::new(banks, scattered),
             shortcuts: Shortcuts::new(),
+            caches,
         }
+    }
+
+    /// Whether devices see what the CPU wrote without further ado.
+    pub(crate) const fn is_coherent(&self) -> bool {
+        matches!(self.caches, Caches::Coherent)
     }
 
     /// Gives whole pages of host memory physical addresses, and says which: one a page.
@@ -260,7 +123,7 @@ impl Ram {
         memory: HostRange,
         place: Place,
     ) -> Result<Vec<u64>, Error> {
-        let count = memory.length.div_ceil(PAGE_BYTES);
+        let count = memory.length().div_ceil(PAGE_BYTES);
         let mut pages = Vec::with_capacity(count);
         let known =
             (0..count).any(|page| self.frame_of(memory.address() + page * PAGE_BYTES).is_some());
@@ -277,7 +140,7 @@ impl Ram {
             match self.add_page(memory, page, place) {
                 Ok(physical) => pages.push(physical),
                 Err(error) => {
-                    let added = HostRange { length: page * PAGE_BYTES, ..memory };
+                    let added = memory.slice(0..page * PAGE_BYTES);
                     self.remove(added, place.writable);
                     return Err(error);
                 }
@@ -291,7 +154,7 @@ impl Ram {
             && let Some(Some(frame)) = self.frames.get_mut(known)
         {
             let refused = |kind| Err(Error::new(kind, Operation::Map, 0));
-            if frame.host.length < PAGE_BYTES {
+            if frame.host.length() < PAGE_BYTES {
                 return refused(ErrorKind::Busy);
             }
             if frame.physical + (PAGE - 1) > place.mask.highest() {
@@ -318,7 +181,7 @@ impl Ram {
     /// As [`Ram::add`], until `remove_at` was called.
     pub(crate) unsafe fn add_at(&mut self, physical: u64, memory: HostRange) -> Result<(), Error> {
         let refused = |kind| Err(Error::new(kind, Operation::Map, 0));
-        let Some(length) = (memory.length as u64).checked_sub(1) else {
+        let Some(length) = (memory.length() as u64).checked_sub(1) else {
             return refused(ErrorKind::Empty);
         };
         let Some(last) = physical.checked_add(length).filter(|last| last >> PHYSICAL_BITS == 0)
@@ -335,15 +198,7 @@ impl Ram {
         for page in pages {
             let first = page.max(physical);
             let length = usize::try_from((page + (PAGE - 1)).min(last) - first + 1).unwrap_or(0);
-            // SAFETY: `at` bytes of the memory lie before this page, so it is inside.
-            let start = unsafe { memory.start.add(at) };
-            self.put(Frame {
-                host: HostRange { start, length },
-                physical: first,
-                users: 1,
-                writers: 1,
-                run: first,
-            });
+            self.put(memory.slice(at..at + length), first, true, first);
             at += length;
         }
         Ok(())
@@ -360,7 +215,7 @@ impl Ram {
     /// Takes out what [`Ram::add`] added.
     pub(crate) fn remove(&mut self, memory: HostRange, writable: bool) {
         self.shortcuts.forget();
-        for page in 0..memory.length.div_ceil(PAGE_BYTES) {
+        for page in 0..memory.length().div_ceil(PAGE_BYTES) {
             let Some(number) = self.frame_of(memory.address() + page * PAGE_BYTES) else {
                 continue;
             };
@@ -380,7 +235,7 @@ impl Ram {
         let (start, number) = self.by_cpu.range(..=cpu).next_back()?;
         let frame = self.frames.get(*number)?.as_ref()?;
         let at = cpu - start;
-        (at < frame.host.length).then_some(frame.physical + at as u64)
+        (at < frame.host.length()).then_some(frame.physical + at as u64)
     }
 
     /// Whether there is memory at a physical address.
@@ -421,7 +276,9 @@ impl Ram {
 
     /// Remembers that accesses with this tag lead to the page of `physical`.
     pub(crate) fn remember(&mut self, tag: Tag, physical: u64) {
-        if let Some((start, PAGE_BYTES)) = self.find(physical & !(PAGE - 1), PAGE_BYTES) {
+        if !self.stirs()
+            && let Some((start, PAGE_BYTES)) = self.find(physical & !(PAGE - 1), PAGE_BYTES)
+        {
             self.shortcuts.add(tag, HostRange::new(start, PAGE_BYTES));
         }
     }
@@ -433,9 +290,16 @@ impl Ram {
 
     /// Copies memory to `bytes`, as a device reads it.
     #[inline]
-    pub(crate) fn read(&self, mut physical: u64, mut bytes: &mut [u8]) -> Result<(), NothingThere> {
+    pub(crate) fn read(
+        &mut self,
+        mut physical: u64,
+        mut bytes: &mut [u8],
+    ) -> Result<(), NothingThere> {
         while !bytes.is_empty() {
             let (host, length) = self.find(physical, bytes.len()).ok_or(NothingThere(physical))?;
+            if self.stirs() {
+                self.stir(physical, length, Access::Read);
+            }
             let (piece, rest) = bytes.split_at_mut(length);
             // SAFETY: `find` gave `length` bytes of a frame, valid for reads by `add`'s contract.
             unsafe { copy_from_host(host, piece) };
@@ -463,10 +327,64 @@ impl Ram {
             // SAFETY: `part` gave `length` bytes of a frame, valid for writes by `add`'s contract,
             // since somebody added it for that.
             unsafe { copy_to_host(piece, host) };
+            if self.stirs() {
+                self.stir(physical, length, Access::Written);
+            }
             physical += length as u64;
             bytes = rest;
         }
         Ok(())
+    }
+
+    /// Whether lines come and go by chance.
+    #[inline]
+    const fn stirs(&self) -> bool {
+        matches!(self.caches, Caches::Apart(Some(_)))
+    }
+
+    /// Lets lines of an access come and go by chance.
+    #[cold]
+    fn stir(&mut self, physical: u64, length: usize, access: Access) {
+        let Caches::Apart(Some(evictions)) = &mut self.caches else { return };
+        let Ok(entry) = self.table.lookup(physical) else { return };
+        let number = usize::try_from(entry.target(0) / PAGE).unwrap_or(usize::MAX);
+        let Some(Some(frame)) = self.frames.get_mut(number) else { return };
+        let Ok(at) = usize::try_from(physical - frame.physical) else { return };
+        let first = within_page(physical);
+        let (Some(cpu), Some(backing)) = (frame.cpu.part(at, length), &mut frame.backing) else {
+            return;
+        };
+        let writable = frame.writers > 0;
+        // SAFETY: a frame's memory is valid by the contract of who added it, for writes if anybody
+        // added it so. It is what a device accesses right now, so the driver keeps others away.
+        unsafe { backing.stir(evictions, access, cpu, first..first + length, writable) };
+    }
+
+    /// RAM behind the caches for byte `at` of added memory: where that byte is for the CPU, where
+    /// it lies in its page, and the page.
+    fn backing_of(
+        &mut self,
+        memory: &HostRange,
+        at: usize,
+    ) -> Option<(NonNull<u8>, usize, &mut Backing)> {
+        let cpu = memory.part(at, 1)?;
+        let (start, number) = self.by_cpu.range(..=cpu.as_ptr().addr()).next_back()?;
+        let frame = self.frames.get_mut(*number)?.as_mut()?;
+        let at = cpu.as_ptr().addr() - start;
+        if at >= frame.cpu.length() {
+            return None;
+        }
+        Some((cpu, within_page(frame.physical) + at, frame.backing.as_mut()?))
+    }
+
+    /// Whether no device wrote behind byte `at` of added whole pages, in the page of that byte.
+    /// `None`: memory and RAM are one, so the memory itself shows it.
+    pub(crate) fn is_untouched_from(&mut self, memory: &HostRange, at: usize) -> Option<bool> {
+        if at.is_multiple_of(PAGE_BYTES) {
+            return (!self.is_coherent()).then_some(true);
+        }
+        let (_, first, backing) = self.backing_of(memory, at)?;
+        Some(backing.is_untouched_from(first))
     }
 
     /// Host memory at `physical`: up to the end of its frame, at most `max` bytes.
@@ -486,14 +404,21 @@ impl Ram {
     }
 
     fn insert(&mut self, memory: HostRange, page: usize, physical: u64, run: u64, writable: bool) {
-        // SAFETY: every caller counts pages within the memory.
-        let start = unsafe { memory.start.add(page * PAGE_BYTES) };
-        let host = HostRange { start, length: PAGE_BYTES };
-        self.put(Frame { host, physical, users: 1, writers: usize::from(writable), run });
+        let page = page * PAGE_BYTES;
+        self.put(memory.slice(page..page + PAGE_BYTES), physical, writable, run);
     }
 
-    fn put(&mut self, frame: Frame) {
-        let (physical, cpu) = (frame.physical, frame.host.address());
+    fn put(&mut self, cpu: HostRange, physical: u64, writable: bool, run: u64) {
+        let backing = (!self.is_coherent()).then(Backing::new);
+        let host = match &backing {
+            None => cpu,
+            Some(backing) => {
+                let at = within_page(physical);
+                HostRange::new(backing.start(), PAGE_BYTES).slice(at..at + cpu.length())
+            }
+        };
+        let writers = usize::from(writable);
+        let frame = Frame { host, cpu, backing, physical, users: 1, writers, run };
         let number = if let Some(number) = self.spare.pop() {
             self.frames[number] = Some(frame);
             number
@@ -501,7 +426,7 @@ impl Ram {
             self.frames.push(Some(frame));
             self.frames.len() - 1
         };
-        self.by_cpu.insert(cpu, number);
+        self.by_cpu.insert(cpu.address(), number);
         self.table.set(physical & !(PAGE - 1), PAGE, number as u64 * PAGE, READ | WRITE);
     }
 
@@ -511,55 +436,13 @@ impl Ram {
         self.shortcuts.forget();
         let Ok(number) = usize::try_from(entry.target(0) / PAGE) else { return };
         if let Some(frame) = self.frames.get_mut(number).and_then(Option::take) {
-            self.by_cpu.remove(&frame.host.address());
+            self.by_cpu.remove(&frame.cpu.address());
             self.spare.push(number);
         }
     }
 }
 
-/// Copies from host memory. Short aligned pieces go word by word: a device fetches a
-/// descriptor that the CPU may be writing, and must not see half a word.
-///
-/// # Safety
-///
-/// `host` is valid for reads of as many bytes as `bytes` has.
-#[inline]
-unsafe fn copy_from_host(host: NonNull<u8>, bytes: &mut [u8]) {
-    if !word_wise(host, bytes.len()) {
-        // SAFETY: valid by this function's contract; `copy` allows the two to overlap.
-        unsafe { std::ptr::copy(host.as_ptr(), bytes.as_mut_ptr(), bytes.len()) };
-        return;
-    }
-    for (index, word) in bytes.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-        // SAFETY: `index` counts whole words of the bytes.
-        let host = unsafe { host.cast::<AtomicU32>().add(index) };
-        // SAFETY: valid, and aligned as `word_wise` checked.
-        *word = unsafe { host.as_ref() }.load(Relaxed).to_ne_bytes();
-    }
-}
-
-/// Copies to host memory; see [`copy_from_host`].
-///
-/// # Safety
-///
-/// `host` is valid for writes of as many bytes as `bytes` has.
-#[inline]
-unsafe fn copy_to_host(bytes: &[u8], host: NonNull<u8>) {
-    if !word_wise(host, bytes.len()) {
-        // SAFETY: valid by this function's contract; `copy` allows the two to overlap.
-        unsafe { std::ptr::copy(bytes.as_ptr(), host.as_ptr(), bytes.len()) };
-        return;
-    }
-    for (index, word) in bytes.as_chunks::<4>().0.iter().enumerate() {
-        // SAFETY: `index` counts whole words of the bytes.
-        let host = unsafe { host.cast::<AtomicU32>().add(index) };
-        // ORDER: what the device wrote before is seen by who sees this word: rings rely on it.
-        // SAFETY: valid, and aligned as `word_wise` checked.
-        unsafe { host.as_ref() }.store(u32::from_ne_bytes(*word), Release);
-    }
-}
-
-#[inline]
-fn word_wise(host: NonNull<u8>, length: usize) -> bool {
-    length <= WORD_WISE && length.is_multiple_of(4) && host.cast::<u32>().is_aligned()
+/// Where an address lies in its page.
+fn within_page(physical: u64) -> usize {
+    usize::try_from(physical % PAGE).unwrap_or(0)
 }
