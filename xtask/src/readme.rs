@@ -1,9 +1,10 @@
-//! The suite `readme`: the README's table of what conforms is what the conformance suite says.
+//! The suite `readme`: the README's table of what conforms is fresh.
 //!
 //! The suite runs on every simulated rig and leaves a report of each; the table between the two
 //! marks in the README is made of them. `cargo xtask readme` writes it, the suite compares.
 //! Virtual time makes the figures the same on every machine.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -96,8 +97,9 @@ fn table(reports: &[Report]) -> String {
         |---|---:|---:|---:|---:|---:|\n"
         .to_owned();
     for Report { rig, passed, not_applicable, failed, transfers, bytes } in reports {
-        table += &format!(
-            "| {rig} | {passed} | {not_applicable} | {failed} | {transfers} | {bytes} |\n"
+        let _ = writeln!(
+            table,
+            "| {rig} | {passed} | {not_applicable} | {failed} | {transfers} | {bytes} |"
         );
     }
     table
