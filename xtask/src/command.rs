@@ -5,9 +5,10 @@
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::io::PipeReader;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::error::{Context, Error, Result};
@@ -205,17 +206,19 @@ impl Command {
         self.judge(status).map(|()| text)
     }
 
-    /// Starts it with its standard output coming to us and its standard error going to a file.
+    /// Starts it with all that it writes coming to us, through one pipe.
     ///
     /// With a limit, the child is the head of a process group with all that it started.
     ///
     /// # Errors
     ///
     /// It could not be started.
-    pub fn start(self, stderr: std::fs::File) -> Result<std::process::Child> {
+    pub fn start(self) -> Result<(Child, PipeReader)> {
+        let (reader, writer) = std::io::pipe().context("make a pipe")?;
         let mut command = self.build();
-        command.stdout(Stdio::piped()).stderr(stderr);
-        command.spawn().map_err(|error| self.failed_to_start(&error))
+        command.stdout(writer.try_clone().context("share a pipe")?).stderr(writer);
+        let child = command.spawn().map_err(|error| self.failed_to_start(&error))?;
+        Ok((child, reader))
     }
 
     /// Runs it on the terminal that we have, for a person to use; says how it ended.

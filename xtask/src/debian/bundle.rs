@@ -85,7 +85,7 @@ impl Debian {
     /// No bundle of this name, a package is not in the archive, no network, a wrong checksum.
     pub fn bundle(&self, name: &str) -> Result<PathBuf> {
         let bundle = self.pins.bundle(name)?;
-        let target = self.cache.folder().join("bundles").join(bundle.folder_name());
+        let target = self.bundle_folder(name)?;
         if target.is_dir() {
             return Ok(target);
         }
@@ -95,6 +95,16 @@ impl Debian {
             fetched.map_err(|error| error.within(format_args!("packages of {name}")))?;
         }
         Ok(target)
+    }
+
+    /// Where the packages of a bundle are once they are fetched; changes with every pin.
+    ///
+    /// # Errors
+    ///
+    /// No bundle of this name.
+    pub fn bundle_folder(&self, name: &str) -> Result<PathBuf> {
+        let name = self.pins.bundle(name)?.folder_name();
+        Ok(self.cache.folder().join("bundles").join(name))
     }
 
     fn fetch_bundle(&self, bundle: &Bundle, target: &Path) -> Result<()> {

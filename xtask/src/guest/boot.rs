@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, PipeReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -160,8 +160,8 @@ impl<'a> Testbed<'a> {
         let path = folder.join("serial.log");
         let mut log = File::create(&path).context(format_args!("create {}", path.display()))?;
         let start = Instant::now();
-        let mut child = command.start(log.try_clone().context("share the log")?)?;
-        let lines = lines(&mut child)?;
+        let (mut child, output) = command.start()?;
+        let lines = lines(output);
         let mut transcript = Transcript::default();
         let mut boot = None;
         let mut deadline = start + task.limit;
@@ -182,7 +182,7 @@ impl<'a> Testbed<'a> {
             }
         };
         if expired {
-            kill(&child)?;
+            end(&mut child)?;
         }
         let status = child.wait().context("wait for the emulator")?;
         let total = start.elapsed();
@@ -199,8 +199,7 @@ impl<'a> Testbed<'a> {
 }
 
 /// The lines of a child's output, as they come.
-fn lines(child: &mut Child) -> Result<Receiver<Vec<u8>>> {
-    let output = child.stdout.take().ok_or_else(|| Error::new("the emulator has no output"))?;
+fn lines(output: PipeReader) -> Receiver<Vec<u8>> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
         let mut output = BufReader::new(output);
@@ -213,13 +212,21 @@ fn lines(child: &mut Child) -> Result<Receiver<Vec<u8>>> {
             }
         }
     });
-    Ok(receiver)
+    receiver
 }
 
-/// Kills a child and all that it started.
-fn kill(child: &Child) -> Result<()> {
+/// Ends a child and all that it started: asks first, so that it can clean up behind itself.
+fn end(child: &mut Child) -> Result<()> {
     let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
     let group = group.ok_or_else(|| Error::new("a process without a number"))?;
+    kill_process_group(group, Signal::TERM).context("end the emulator")?;
+    let patience = Instant::now() + Duration::from_secs(5);
+    while Instant::now() < patience {
+        if child.try_wait().context("wait for the emulator")?.is_some() {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
     kill_process_group(group, Signal::KILL).context("kill the emulator")
 }
 

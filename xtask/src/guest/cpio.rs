@@ -1,4 +1,4 @@
-//! An archive in the form that the kernel unpacks as its initial file system ("newc" cpio).
+//! An archive that the kernel unpacks as its initial files ("newc" cpio).
 //!
 //! Each entry is a header of 110 ASCII characters (13 numbers of 8 hexadecimal digits behind a
 //! magic), its name with a zero at the end, and its content, both padded to 4 bytes. Archives may

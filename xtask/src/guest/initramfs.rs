@@ -1,4 +1,4 @@
-//! The initial file system of a guest: base, modules, programs, job, one archive after another.
+//! The initial file system of a guest: one archive after another.
 //!
 //! Writing all of it takes a few milliseconds, less than it would take to find out whether an
 //! older one could be kept.

@@ -1,4 +1,4 @@
-//! The emulator out of Debian's packages, unpacked with its libraries and not installed.
+//! The emulator, unpacked from Debian's packages and not installed.
 
 use std::path::PathBuf;
 

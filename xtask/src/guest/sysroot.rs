@@ -1,4 +1,4 @@
-//! The standard library for 64-bit ARM, where the toolchain has none: built once and kept.
+//! The standard library for 64-bit ARM, built once and kept.
 //!
 //! Sources are those of the toolchain's own release. A private sysroot with the built libraries
 //! then serves every further build without unstable options. Nothing of C is compiled; linking

@@ -75,6 +75,9 @@ impl Transcript {
     pub fn verdict(&self, status: Option<i32>, good: i32) -> Result<()> {
         let quoting = |what: String| {
             let lines: Vec<&str> = self.last.iter().map(String::as_str).collect();
+            if lines.iter().all(|line| line.is_empty()) {
+                return Err(Error::new(format!("{what}; it wrote nothing at all")));
+            }
             Err(Error::new(format!("{what}; its last lines:\n    {}", lines.join("\n    "))))
         };
         if let Some(broken) = &self.broken {

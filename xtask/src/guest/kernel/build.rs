@@ -1,4 +1,4 @@
-//! Our own small kernel, built once from Debian's sources and kept by what it was made from.
+//! Our own small kernel, built once from Debian's sources and kept.
 //!
 //! No Debian kernel has iommufd, one VFIO node per device, or VFIO without an IOMMU. This one has,
 //! carries the kernel's own checks of DMA and modules written in Rust, and starts in a third of
@@ -31,13 +31,8 @@ const LIMIT: Duration = Duration::from_hours(2);
 /// fails.
 pub fn kernel(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
     let fragment = read(&workspace.root.join(FRAGMENT))?;
-    let builder = Builder {
-        tools: debian.bundle("kernel-tools")?,
-        source: debian.bundle("kernel-source")?,
-        library: library_sources(&workspace.root)?,
-        bindgen: debian.cache().folder().join(format!("bindgen-{BINDGEN}")),
-    };
-    let fingerprint = builder.fingerprint(&fragment)?;
+    let made_with = made_with(debian)?;
+    let fingerprint = made_with.with(&fragment);
     let kernels = debian.cache().folder().join("kernels");
     let target = kernels.join(format!("own-{fingerprint}"));
     if target.is_dir() {
@@ -49,12 +44,15 @@ pub fn kernel(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
     }
     let start = Instant::now();
     println!("  building our own kernel: a quarter of an hour or more, once");
+    let builder = Builder {
+        tools: debian.bundle("kernel-tools")?,
+        source: debian.bundle("kernel-source")?,
+        library: library_sources(&workspace.root)?,
+        bindgen: debian.cache().folder().join(format!("bindgen-{BINDGEN}")),
+    };
     let work = kernels.join("own-in-the-making");
-    if work.exists() {
-        std::fs::remove_dir_all(&work).context(format_args!("empty {}", work.display()))?;
-    }
     builder.bindgen(&workspace.root)?;
-    let tree = builder.unpack(&work)?;
+    let tree = builder.unpack(&work, made_with)?;
     let build = work.join("build");
     builder.configure(&tree, &build, &fragment)?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -72,6 +70,17 @@ pub fn kernel(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
     Ok(target)
 }
 
+/// Of everything but the options that makes a difference to what comes out.
+fn made_with(debian: &Debian) -> Result<Fingerprint> {
+    // The library's sources are of the compiler's release.
+    let compiler = Command::new("rustc").arg("-vV").read()?;
+    let fingerprint = Fingerprint::default().with(RECIPE).with(BINDGEN).with(compiler);
+    ["kernel-tools", "kernel-source"].iter().try_fold(fingerprint, |fingerprint, bundle| {
+        let folder = debian.bundle_folder(bundle)?;
+        Ok(fingerprint.with(folder.file_name().unwrap_or_default().as_encoded_bytes()))
+    })
+}
+
 /// What the kernel is built with.
 #[derive(Debug)]
 struct Builder {
@@ -86,16 +95,6 @@ struct Builder {
 }
 
 impl Builder {
-    /// Of everything that makes a difference to what comes out.
-    fn fingerprint(&self, fragment: &str) -> Result<Fingerprint> {
-        let compiler = Command::new("rustc").arg("-vV").read()?;
-        let fingerprint = Fingerprint::default().with(RECIPE).with(BINDGEN).with(fragment);
-        let folders = [&self.tools, &self.source, &self.library];
-        Ok(folders.iter().fold(fingerprint.with(compiler), |fingerprint, folder| {
-            fingerprint.with(folder.file_name().unwrap_or_default().as_encoded_bytes())
-        }))
-    }
-
     /// Installs bindgen beside the packages.
     fn bindgen(&self, root: &Path) -> Result<()> {
         if self.bindgen.join("bin/bindgen").is_file() {
@@ -108,7 +107,19 @@ impl Builder {
     }
 
     /// Unpacks the sources; gives their folder.
-    fn unpack(&self, work: &Path) -> Result<PathBuf> {
+    ///
+    /// Where a build with the same tools was broken off, or has other options, it goes on from
+    /// there: the kernel's own build knows what is left to do.
+    fn unpack(&self, work: &Path, made_with: Fingerprint) -> Result<PathBuf> {
+        let tree = work.join("source");
+        let mark = work.join("made-with");
+        let made_with = made_with.to_string();
+        if mark.is_file() && read(&mark)? == made_with {
+            return Ok(tree);
+        }
+        if work.exists() {
+            std::fs::remove_dir_all(work).context(format_args!("empty {}", work.display()))?;
+        }
         let packed = self.source.join("usr/src");
         let entries =
             std::fs::read_dir(&packed).context(format_args!("list {}", packed.display()))?;
@@ -118,10 +129,10 @@ impl Builder {
             Error::new(format!("no packed sources in {}", packed.display()))
                 .hint("the package changed its layout: see xtask/src/guest/kernel/build.rs")
         })?;
-        let tree = work.join("source");
         std::fs::create_dir_all(&tree).context(format_args!("create {}", tree.display()))?;
         let tar = self.with_tools(Command::new("tar")).arg("--extract").arg("--file").arg(&archive);
         tar.arg("--directory").arg(&tree).arg("--strip-components=1").run()?;
+        write(&mark, &made_with)?;
         Ok(tree)
     }
 

@@ -1,4 +1,4 @@
-//! Modules of a kernel: unpacked, with those they depend on, in the order to load them.
+//! Modules of a kernel, with those they need, in the order to load them.
 //!
 //! Debian's packages have no list of dependencies (it is made when they are installed), so each
 //! module is asked: the kernel build leaves "depends=a,b" in it.
