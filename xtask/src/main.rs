@@ -82,7 +82,7 @@ enum Verb {
         /// Only check, print no table
         #[arg(long)]
         check: bool,
-        /// First write #![forbid(unsafe_code)] into every source that could have it
+        /// First write the line that forbids it into every source that could have it
         #[arg(long)]
         mend: bool,
     },

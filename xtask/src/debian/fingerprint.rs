@@ -1,4 +1,4 @@
-//! A short name for what something was made from, so that a cache knows when to make it again.
+//! A short name for what something was made from, for a cache.
 //!
 //! FNV-1a with 64 bits: it tells pins, options and versions of tools apart, and protects from
 //! nothing. Checksums of what is fetched are SHA-256 and stand with the pins.
