@@ -4,10 +4,12 @@
 //! same, so that only the IOMMU stands between the device and memory. [`Guarded`] shows that the
 //! rig stated that one does.
 
-use core::mem;
+use core::mem::{self, ManuallyDrop};
 use core::ptr::NonNull;
 
-use dma_core::{Channel, DeviceAddress, Direction, Error, Iova, Region, Segment, Signal};
+use dma_core::{
+    Allocate, Backend, Channel, DeviceAddress, Direction, Error, Iova, Region, Segment, Signal, To,
+};
 
 use crate::link::Link;
 use crate::rig::{BufferOf, Rig, Watch};
@@ -79,15 +81,16 @@ pub(crate) fn lead_astray<C: Channel, S: Signal>(
 }
 
 /// Memory whose owner was leaked with its engine: a look at what the device did to it.
-#[derive(Debug)]
-pub(crate) struct Leaked {
+pub(crate) struct Leaked<Q> {
     start: NonNull<u8>,
     length: usize,
+    /// Of the forgotten buffer; forgotten itself.
+    region: ManuallyDrop<Q>,
 }
 
-impl Leaked {
+impl<Q: Region> Leaked<Q> {
     /// Starts a job and forgets the engine that has it; the device is left.
-    pub(crate) fn midway<R: Rig, const N: usize>(
+    pub(crate) fn midway<R: Rig<Device: Backend<Lender: Allocate<Region = Q>>>, const N: usize>(
         mut link: Link<'_, R, N>,
         buffer: BufferOf<R>,
         at: u64,
@@ -98,10 +101,17 @@ impl Leaked {
         let whole = start.as_ptr().cast_const() == buffer.bytes().as_ptr();
         check(whole, "the buffer begins where its region does")?;
         let length = memory.len().min(buffer.len());
+        let region = ManuallyDrop::new(buffer.region().clone());
         let _ = link.submit(buffer, at, direction).or_fail("the job is accepted")?;
         let (first, second, device) = link.into_parts();
         mem::forget((first, second));
-        Ok((Self { start, length }, device))
+        Ok((Self { start, length, region }, device))
+    }
+
+    /// Hands the memory to the CPU, now that the device is done with it.
+    pub(crate) fn take_back(&self) {
+        // SAFETY: nobody has a reference to the bytes: their owner was forgotten by `midway`.
+        unsafe { self.region.sync(0..self.length, To::Cpu, Direction::FromDevice) };
     }
 
     /// The byte at `at`, if it is inside.

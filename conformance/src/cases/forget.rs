@@ -116,6 +116,7 @@ fn engine<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     }
     let patience = scope.patience();
     scope.pass(&device, patience)?;
+    leaked.take_back();
     for at in 0..LENGTH {
         let byte = leaked.byte(at).or_fail("a byte of the leaked buffer")?;
         equal(u32::from(byte), u32::from(pattern::byte(2120, at)), "a byte that landed")?;

@@ -3,6 +3,7 @@
 
 mod bare_pl081;
 mod broken;
+mod incoherent;
 mod mock_edu;
 mod mock_pl081;
 mod mock_xdma;

@@ -55,6 +55,8 @@ pub(crate) struct Wishes {
     /// The length of all runs that are not asked for as contiguous.
     pub(crate) pieces: Option<usize>,
     pub(crate) pace: Pace,
+    /// What goes wrong with every device, from its opening on.
+    pub(crate) always: Option<Injection>,
 }
 
 /// A fifth of a virtual second is a thousand times what a transfer takes.
@@ -65,17 +67,49 @@ impl Wishes {
     pub(crate) fn translating() -> Self {
         let policy = Policy { fit: Fit::First, ..Iommu::default().policy };
         let machine = Machine::builder().iommu(Iommu { policy, ..Iommu::default() });
-        Self { machine, translating: true, scattered_ram: false, pieces: None, pace: PACE }
+        Self {
+            machine,
+            translating: true,
+            scattered_ram: false,
+            pieces: None,
+            pace: PACE,
+            always: None,
+        }
     }
 
     /// Without one.
     pub(crate) fn passthrough() -> Self {
         let machine = Machine::builder().iommu_off().scattered();
-        Self { machine, translating: false, scattered_ram: true, pieces: None, pace: PACE }
+        Self {
+            machine,
+            translating: false,
+            scattered_ram: true,
+            pieces: None,
+            pace: PACE,
+            always: None,
+        }
     }
 
     pub(crate) fn trigger(mut self, trigger: backend_mock::Trigger) -> Self {
         self.machine = self.machine.trigger(trigger);
+        self
+    }
+
+    /// With caches that devices do not see into.
+    pub(crate) fn incoherent(mut self) -> Self {
+        self.machine = self.machine.incoherent();
+        self
+    }
+
+    /// With such caches, whose lines come and go by chance.
+    pub(crate) fn evictions(mut self, seed: u64) -> Self {
+        self.machine = self.machine.evictions(seed);
+        self
+    }
+
+    /// With this going wrong all the time.
+    pub(crate) fn always(mut self, injection: Injection) -> Self {
+        self.always = Some(injection);
         self
     }
 
@@ -116,6 +150,9 @@ impl<K: Kind> MockRig<K> {
 
     fn prepared(&self, device: MockDevice) -> MockDevice {
         device.lender().set_pieces(self.wishes.pieces);
+        if let Some(injection) = self.wishes.always {
+            device.inject(injection);
+        }
         device
     }
 }
