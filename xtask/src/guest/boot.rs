@@ -122,7 +122,23 @@ impl<'a> Testbed<'a> {
         self.workspace.target.join("guest").join(host.name)
     }
 
+    /// Waits until no other boot of this host goes on, then keeps others waiting.
+    ///
+    /// # Errors
+    ///
+    /// The lock file cannot be made or locked.
+    pub fn lock(&self, host: &Host) -> Result<File> {
+        let folder = self.folder(host);
+        std::fs::create_dir_all(&folder).context(format_args!("create {}", folder.display()))?;
+        let path = folder.join("lock");
+        let file = File::create(&path).context(format_args!("create {}", path.display()))?;
+        file.lock().context(format_args!("lock {}", path.display()))?;
+        Ok(file)
+    }
+
     /// The emulator with all its arguments for a task; its files are written.
+    ///
+    /// Call with the host's lock held.
     ///
     /// # Errors
     ///
@@ -137,9 +153,7 @@ impl<'a> Testbed<'a> {
         let job = Job { exit: host.architecture.exit(), steps };
         let content =
             Content { init: &init, modules: &modules, programs: &task.programs, job: &job };
-        let folder = self.folder(host);
-        std::fs::create_dir_all(&folder).context(format_args!("create {}", folder.display()))?;
-        let initrd = folder.join("initrd");
+        let initrd = self.folder(host).join("initrd");
         content.write(&initrd, host.architecture, &self.debian)?;
         let command = self.qemu.command(host.architecture).args(machine::arguments(host));
         let command = command.arg("-kernel").arg(&kernel.image).arg("-initrd").arg(&initrd);
@@ -152,6 +166,7 @@ impl<'a> Testbed<'a> {
     ///
     /// Something cannot be fetched, built or started. How the guest itself went is in the outcome.
     pub fn run(&self, host: &Host, task: &Task, watch: &mut dyn FnMut(&Event)) -> Result<Outcome> {
+        let _lock = self.lock(host)?;
         let command = self.command(host, task)?.args(["-serial", "stdio"]);
         // The inner limit holds even if this process is killed.
         let command = command.limit(task.limit + LEAVING + LEAVING);

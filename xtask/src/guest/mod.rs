@@ -178,6 +178,7 @@ fn bind_step(text: &str) -> Result<Step> {
 /// A shell on this terminal until the person leaves it.
 fn shell(workspace: &Workspace, host: &host::Host, task: &Task) -> Result<()> {
     let testbed = Testbed::open(workspace)?;
+    let _lock = testbed.lock(host)?;
     let command = testbed.command(host, task)?;
     println!("{}: leave with `exit`, or with Ctrl-A X at any time", host.name);
     // The emulator's own keys come with `mon:`.
@@ -192,7 +193,27 @@ fn shell(workspace: &Workspace, host: &host::Host, task: &Task) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::debian::Pins;
+
+    // Whatever a host needs from the archive is pinned.
+    #[test]
+    fn packages_of_every_host_are_pinned() {
+        let pins = Path::new(env!("CARGO_MANIFEST_DIR")).join("pins.toml");
+        let pins = Pins::read(&pins).unwrap();
+        for name in ["qemu", "cross-arm64", "kernel-tools", "kernel-source"] {
+            assert!(pins.bundle(name).is_ok(), "{name}");
+        }
+        for host in host::ALL {
+            let processor = host.architecture.debian();
+            assert!(pins.bundle(&format!("busybox-{processor}")).is_ok(), "{}", host.name);
+            if let Some(bundle) = kernel::bundle(host) {
+                assert!(pins.bundle(&bundle).is_ok(), "{}", host.name);
+            }
+        }
+    }
 
     // A binding names ids and a driver; anything else says how to write it.
     #[test]

@@ -30,18 +30,15 @@ impl Kernel {
     ///
     /// A package cannot be had or is not of the form that we know; our own kernel does not build.
     pub fn of(host: &Host, workspace: &Workspace, debian: &Debian) -> Result<Self> {
-        match host.release {
-            Release::Debian73 => Self::packaged("kernel-7.3", host.architecture, debian),
-            Release::Debian510 => Self::packaged("kernel-5.10", host.architecture, debian),
-            Release::Own => {
-                let image = build::kernel(workspace, debian)?.join("vmlinux");
-                Ok(Self { image, modules: None })
-            }
+        if let Some(bundle) = bundle(host) {
+            return Self::packaged(&bundle, host.architecture, debian);
         }
+        let image = build::kernel(workspace, debian)?.join("vmlinux");
+        Ok(Self { image, modules: None })
     }
 
     fn packaged(bundle: &str, architecture: Architecture, debian: &Debian) -> Result<Self> {
-        let packages = debian.bundle(&format!("{bundle}-{}", architecture.debian()))?;
+        let packages = debian.bundle(bundle)?;
         let modules = modules_folder(&packages)?;
         let image = image_file(&packages, &modules)?;
         if architecture == Architecture::Arm {
@@ -69,6 +66,16 @@ impl Kernel {
             None => Ok(Vec::new()),
         }
     }
+}
+
+/// The bundle of packages that a host's kernel comes in; `None` if it is our own.
+pub(super) fn bundle(host: &Host) -> Option<String> {
+    let release = match host.release {
+        Release::Debian73 => "7.3",
+        Release::Debian510 => "5.10",
+        Release::Own => return None,
+    };
+    Some(format!("kernel-{release}-{}", host.architecture.debian()))
 }
 
 /// The only folder in `lib/modules`, which newer packages have below `usr`.
