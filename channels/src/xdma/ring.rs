@@ -1,4 +1,4 @@
-//! The ring of descriptors: which slots the engine runs through, and in which blocks.
+//! The ring of descriptors: which slots the engine runs through, in which blocks.
 //!
 //! The engine fetches descriptors in *blocks*: descriptors that lie side by side, within one
 //! page of 4096 bytes. Whoever points to a block says how many it has, so the numbers can be
@@ -13,7 +13,8 @@
 //! ```
 
 use dma_core::{
-    Buffer, Direction, Error, ErrorKind, Iova, Narrow, Region, Segment, Shared, SharedView,
+    Buffer, Direction, Error, ErrorKind, Iova, Narrow, Region, RegisterSpace, Segment, Shared,
+    SharedView,
 };
 use register_map::xdma::descriptor::{self as map, Descriptor};
 use register_map::{Block, Readable, Window, Writeable};
@@ -61,7 +62,8 @@ impl<R: Region> Ring<R> {
         let kind = match memory.iova(0) {
             Some(base) if depth > 0 => {
                 let ends = if with_line { memory.size() } else { 0 };
-                if base.get().is_multiple_of(aligned as u64) && ends.is_multiple_of(aligned) {
+                let cpu = memory.view().alignment();
+                if (base.get() | ends as u64).is_multiple_of(aligned as u64) && cpu >= aligned {
                     return Ok(Self { memory, base, depth, oldest: 0, running: 0, pending: 0 });
                 }
                 ErrorKind::Misaligned

@@ -4,6 +4,8 @@
 //! told of, so that looking costs no access of a register. The device writes this word and the
 //! CPU the descriptors: the two never share a cache line.
 
+use core::fmt;
+
 use dma_core::{Buffer, Error, Iova, Narrow, Region, Shared, SharedView};
 use register_map::xdma::write_back::{self as map, WriteBack as Block};
 use register_map::{Block as _, Readable, Window, Writeable};
@@ -15,7 +17,6 @@ pub(super) const LINE: usize = 128;
 ///
 /// Without it, a look at the channel is one load from a register, a microsecond on a real bus;
 /// with it, mostly a load from memory.
-#[derive(Debug)]
 pub enum WriteBack<R: Region> {
     /// Nowhere: the driver reads registers.
     Off,
@@ -83,5 +84,15 @@ impl<R: Region> Word<R> {
         let view = view.ok_or(super::outside())?;
         // SAFETY: the engine alone writes this memory, as its write-back word.
         unsafe { Window::new(view) }.map_err(|refused| refused.error)
+    }
+}
+
+impl<R: Region> fmt::Debug for WriteBack<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Off => f.write_str("Off"),
+            Self::InRing => f.write_str("InRing"),
+            Self::In(memory) => f.debug_tuple("In").field(memory).finish(),
+        }
     }
 }

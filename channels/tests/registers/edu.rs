@@ -1,4 +1,4 @@
-//! `edu` register by register: order of stores, one doorbell, and what its answers mean.
+//! `edu` register by register: order of stores, one doorbell, what answers mean.
 
 use channels::edu::{EduChannel, EduUnit};
 use dma_core::Direction::{FromDevice, ToDevice};

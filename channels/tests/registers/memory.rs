@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::ptr::NonNull;
 use std::rc::Rc;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
 use dma_core::{Buffer, DeviceAddress, Direction, DomainId, Error, Iova, Region, Segment, To};
 
@@ -25,8 +27,31 @@ pub(crate) struct TestRegion {
     place: Place,
 }
 
-/// Words, so that it is aligned for a ring.
-struct Memory(NonNull<[u64]>);
+impl TestRegion {
+    /// Changes the word at byte `at`, as the device does.
+    pub(crate) fn poke(&self, at: usize, value: u32) {
+        self.word(at).store(value.to_le(), Relaxed);
+    }
+
+    fn word(&self, at: usize) -> &AtomicU32 {
+        assert!(at.is_multiple_of(4) && at + 4 <= self.cpu().len());
+        // SAFETY: inside the memory, as just checked.
+        let word = unsafe { self.cpu().cast::<u8>().add(at) }.cast::<AtomicU32>();
+        // SAFETY: aligned, valid while the region lives, and only used while it is shared, as
+        // words that both sides reach by atomics.
+        unsafe { word.as_ref() }
+    }
+}
+
+/// Aligned for any ring, as a lender would be asked to.
+#[repr(align(128))]
+#[derive(Clone)]
+struct Line {
+    _words: [u64; 16],
+}
+
+/// Lines, so that it is aligned for a ring.
+struct Memory(NonNull<[Line]>);
 
 impl Drop for Memory {
     fn drop(&mut self) {
@@ -42,7 +67,7 @@ unsafe impl Region for TestRegion {
     }
 
     fn cpu(&self) -> NonNull<[u8]> {
-        NonNull::slice_from_raw_parts(self.memory.0.cast(), self.memory.0.len() * 8)
+        NonNull::slice_from_raw_parts(self.memory.0.cast(), self.memory.0.len() * size_of::<Line>())
     }
 
     fn run(&self, at: usize, max: usize) -> (Iova, usize) {
@@ -53,8 +78,14 @@ unsafe impl Region for TestRegion {
     }
 
     unsafe fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
-        if (to, direction) == (To::Device, Direction::ToDevice) {
-            self.recorder.note(Event::Publish(range.start, range.end));
+        match (to, direction) {
+            (To::Device, Direction::ToDevice) => {
+                self.recorder.note(Event::Publish(range.start, range.end));
+            }
+            (To::Cpu, Direction::FromDevice) => {
+                self.recorder.note(Event::Observe(range.start, range.end));
+            }
+            _ => {}
         }
     }
 
@@ -80,8 +111,8 @@ pub(crate) fn memory(space: &Space, iova: u64, length: usize) -> Buffer<TestRegi
 
 /// Memory anywhere.
 pub(crate) fn placed(space: &Space, length: usize, place: Place) -> Buffer<TestRegion> {
-    let words = Box::leak(vec![0_u64; length.div_ceil(8)].into_boxed_slice());
-    let memory = Rc::new(Memory(NonNull::from(words)));
+    let lines = vec![Line { _words: [0; 16] }; length.div_ceil(size_of::<Line>())];
+    let memory = Rc::new(Memory(NonNull::from(Box::leak(lines.into_boxed_slice()))));
     let recorder = Rc::clone(&space.recorder);
     // SAFETY: fresh memory, zeroed, with one owner.
     let whole = unsafe { Buffer::new(TestRegion { recorder, memory, place }) };

@@ -1,4 +1,4 @@
-//! A register space that writes down what is done to it, and answers as the test says.
+//! A register space that writes down what is done to it, and answers as told.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
@@ -15,6 +15,8 @@ pub(crate) enum Event {
     Acquire,
     /// Ring memory was handed to the device.
     Publish(usize, usize),
+    /// Memory that the device writes was looked at.
+    Observe(usize, usize),
 }
 
 /// What registers, ring and test share.

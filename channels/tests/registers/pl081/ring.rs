@@ -1,4 +1,4 @@
-//! The ring against a model of the controller that walks it: any order of pushes, kicks, polls.
+//! The ring against a model of the controller that walks it: any order of calls.
 #![forbid(unsafe_code)]
 
 use proptest::prelude::*;
