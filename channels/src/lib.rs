@@ -1,4 +1,4 @@
-//! Drivers of DMA engines: one register description and one [`Channel`](dma_core::Channel) each.
+//! Drivers of DMA engines: one description and one `Channel` each.
 //!
 //! They are generic over the register space and over ring memory, and know no backend: the same
 //! code runs on mapped registers, on a microcontroller and against a simulated card.

@@ -1,4 +1,4 @@
-//! The channels with the engine on simulated cards: bytes arrive, and what goes wrong is survived.
+//! Channels with the engine on simulated cards: bytes arrive, faults are survived.
 #![deny(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! Below the engine: wrong addresses given to a channel, and memory that was leaked.
+//! Below the engine: wrong addresses given to a channel, memory that was leaked.
 //!
 //! The engine refuses wrong addresses where it can see them; here they reach the channel all the
 //! same, so that only the IOMMU stands between the device and memory. [`Guarded`] shows that the

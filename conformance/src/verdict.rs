@@ -1,4 +1,4 @@
-//! How a case ends: passed, not applicable with the reason, or failed with the place.
+//! How a case ends: passed, not applicable (why), or failed (where).
 //!
 //! A failure says what was looked at, what was expected, what was seen, and where in the suite;
 //! all of it without an allocation, so that a microcontroller can print it.

@@ -1,4 +1,4 @@
-//! A channel with a witness: the contract between engine and channel, checked on every call.
+//! A channel with a witness: the contract, checked on every call.
 //!
 //! A decorator. It counts segments, and writes a breach into the ledger when the engine pushes
 //! without room or beyond the limits, or when the channel counts more than it was given, changes

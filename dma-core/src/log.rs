@@ -1,4 +1,4 @@
-//! Logging through `defmt`, `tracing`, both or neither: the only place that asks which.
+//! Logging through `defmt`, `tracing`, both or neither: asked here alone.
 #![forbid(unsafe_code)]
 
 macro_rules! log_warn {

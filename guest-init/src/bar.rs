@@ -1,4 +1,4 @@
-//! The first BAR of a device, mapped through sysfs: two registers of `edu` by plain volatile code.
+//! The first BAR of a device, mapped through sysfs: two registers of `edu`.
 
 use std::fs::File;
 use std::os::fd::AsFd;

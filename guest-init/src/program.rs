@@ -1,4 +1,4 @@
-//! Running programs: what they write goes into reports, and none outlives its limit.
+//! Running programs: what they write is reported, and none outlives its limit.
 #![forbid(unsafe_code)]
 
 use std::fs::File;

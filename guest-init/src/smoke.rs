@@ -1,4 +1,4 @@
-//! Is the machine what it should be? IOMMU, devices, registers, and the roads to them.
+//! Is the machine what it should be? IOMMU, devices, registers, and roads.
 #![forbid(unsafe_code)]
 
 use std::fs::File;

@@ -1,4 +1,4 @@
-//! Host memory: pages of the host, pointers into them, and copying as a device does.
+//! Host memory: pages, pointers into them, and copying as a device does.
 
 use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Submit and complete 64 bytes, in batches of 1, 8 and 32: what one transfer costs.
+//! Submit and complete 64 bytes, in batches of 1, 8 and 32: the cost of one.
 //!
 //! On a device in the same process, where only the engine costs anything; on the same with what
 //! PCI Express takes for a doorbell and a look at the status; and on the simulated PL081 with

@@ -1,4 +1,4 @@
-//! Taking a buffer from a pool and putting it back, beside a plain vector as a free list.
+//! Taking a buffer from a pool and putting it back, beside a plain free list.
 //!
 //! The pool looks at domain and length of what is put back; a vector takes anything. `--json`
 //! prints lines for programs.

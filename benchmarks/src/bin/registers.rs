@@ -1,4 +1,4 @@
-//! Typed registers over mapped memory, beside raw volatile accesses to the same memory.
+//! Typed registers over mapped memory, beside raw volatile accesses.
 //!
 //! The machine code is compared elsewhere, instruction by instruction; this is what it takes.
 //! `--json` prints lines for programs.

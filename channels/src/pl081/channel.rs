@@ -1,4 +1,4 @@
-//! One channel with ring memory: a linked list of segments, as the engine drives it.
+//! One channel with ring memory: a linked list, as the engine drives it.
 
 use core::fmt;
 

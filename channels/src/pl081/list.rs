@@ -1,4 +1,4 @@
-//! The linked list in ring memory: which slots the channel runs through, and what comes next.
+//! The linked list in ring memory: which slots run, and what comes next.
 //!
 //! The first item of a chain goes straight into the channel's registers and never through
 //! memory; its slot is kept free, so that slots and segments are one to one.

@@ -1,4 +1,4 @@
-//! Arm `PrimeCell` PL081: two channels that copy from memory to memory by linked lists.
+//! Arm `PrimeCell` PL081: two channels, memory to memory, by linked lists.
 //!
 //! The engine has no memory of its own, so a second buffer, the *target*, plays the card's: a
 //! [`DeviceAddress`](dma_core::DeviceAddress) is an offset into it. Segments become the items of

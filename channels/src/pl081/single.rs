@@ -1,4 +1,4 @@
-//! One channel without ring memory: one segment at a time, from its registers alone.
+//! One channel without ring memory: one segment at a time, from registers alone.
 
 use core::fmt;
 

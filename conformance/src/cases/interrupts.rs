@@ -1,4 +1,4 @@
-//! Interrupts: none lost at any latency, none eaten by another, none needed too many.
+//! Interrupts: none lost at any latency, none eaten by another, none too many.
 
 use core::future::{Future, poll_fn};
 use core::pin::pin;

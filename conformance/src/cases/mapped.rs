@@ -1,4 +1,4 @@
-//! The caller's own memory, mapped: in both directions, and through a bounce buffer.
+//! The caller's own memory, mapped: both directions, and through a bounce buffer.
 
 use dma_core::{Direction, DmaBuffer, ErrorKind, Mapped};
 

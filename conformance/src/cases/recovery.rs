@@ -1,4 +1,4 @@
-//! Recovery: time-outs, a device that hangs, resets, and work that goes on afterwards.
+//! Recovery: time-outs, a device that hangs, resets, and work that goes on.
 
 use dma_core::{
     Backend, Channel, Direction, DmaBuffer, Engine, ErrorKind, Failed, Quiet, Signal, Timeout,

@@ -1,4 +1,4 @@
-//! What a backend's test supplies: one device with one kind of channel, and its surroundings.
+//! What a backend's test supplies: one device, one kind of channel, surroundings.
 //!
 //! Only [`Setup`] has required methods. The other four traits say what a rig can show or provoke
 //! beyond that; each of their methods is provided as "this rig cannot", with a reason, and the

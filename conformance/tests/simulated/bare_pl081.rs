@@ -1,4 +1,4 @@
-//! The suite as on a microcontroller: static memory, an interrupt counter, PL081's registers.
+//! The suite as on a microcontroller: static memory and PL081's registers.
 #![forbid(unsafe_code)]
 
 use backend_mock::Trigger;

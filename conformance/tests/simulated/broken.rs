@@ -1,4 +1,4 @@
-//! The suite can fail: each deliberately broken rig is caught, by the case that is there for it.
+//! The suite can fail: each broken rig is caught by the case that is there for it.
 #![forbid(unsafe_code)]
 
 use backend_mock::Trigger;

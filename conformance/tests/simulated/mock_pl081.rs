@@ -1,4 +1,4 @@
-//! The suite on the simulated PL081: over an IOMMU and without, edge and level interrupts.
+//! The suite on the simulated PL081: with an IOMMU and without, both interrupts.
 #![forbid(unsafe_code)]
 
 use crate::rigs::edu::ANY_ALIGNMENT;

@@ -1,5 +1,7 @@
-//! The suite on the simulated XDMA: with counts by register and written back, with one vector and
-//! with several, over an IOMMU and without, edge and level interrupts.
+//! The suite on the simulated XDMA.
+//!
+//! With counts by register and written back, with one vector and with several, over an IOMMU and
+//! without, edge and level interrupts.
 #![forbid(unsafe_code)]
 
 use crate::rigs::edu::ANY_ALIGNMENT;

@@ -1,4 +1,4 @@
-//! Wrappers that implement the trait of what they wrap: nothing else has to know about them.
+//! Wrappers that implement the trait of what they wrap: nobody else has to know.
 //!
 //! | type | wraps | and |
 //! |---|---|---|

@@ -1,4 +1,4 @@
-//! Who lends memory: allocation and mapping, two traits because not every road can map.
+//! Who lends memory: two traits, since not every road can map.
 
 use core::ptr::NonNull;
 

@@ -1,4 +1,4 @@
-//! The engine when the device misbehaves: nothing is lost, nothing is given back too early.
+//! The engine when the device misbehaves: nothing lost, nothing given back early.
 #![forbid(unsafe_code)]
 
 use dma_core::{DeviceAddress, Direction, ErrorKind, Failed, Refused, Ticket, Timeout};

@@ -1,4 +1,4 @@
-//! Changes descriptions in ways that hurt, and checks what the generator makes of them.
+//! Changes descriptions in ways that hurt, and checks the generator's answers.
 //!
 //! Bytes exchanged at random are refused by the XML reader, so changes keep to the elements: a
 //! text is exchanged, an element is doubled, dropped, moved or taken from another description.

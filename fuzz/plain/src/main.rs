@@ -1,4 +1,4 @@
-//! `fuzz-descriptions FOLDER SECONDS [SEED] [LIBRARIES]`: a fuzzer for every toolchain.
+//! `fuzz-descriptions FOLDER SECONDS [SEED] [LIBRARIES]`: for every toolchain.
 //!
 //! Changes the descriptions of a folder one to eight times each and checks every answer of the
 //! generator. With `LIBRARIES`, the `deps` folder of a build of `register-map`, now and then the

@@ -1,4 +1,4 @@
-//! I/O ports of x86. Kernels for clouds have no `/dev/port`, so this asks for the port itself.
+//! I/O ports of x86, asked of the kernel: those for clouds have no `/dev/port`.
 
 use std::arch::asm;
 

@@ -1,4 +1,4 @@
-//! Descriptors, as the engine fetches them: in blocks, each of which points to the next.
+//! Descriptors, as the engine fetches them: in blocks, each pointing to the next.
 #![forbid(unsafe_code)]
 
 use register_map::Block as _;

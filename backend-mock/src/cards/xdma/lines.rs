@@ -1,4 +1,4 @@
-//! Interrupts of the subsystem: which are up, which are let through, which vector each takes.
+//! Interrupts of the subsystem: which are up, let through, and on which vector.
 #![forbid(unsafe_code)]
 
 use register_map::xdma::irq as map;

@@ -1,4 +1,4 @@
-//! The card's own registers: memory size, scratch, interrupts at will, the two streams.
+//! The card's own registers: memory size, scratch, interrupts at will, two streams.
 #![forbid(unsafe_code)]
 
 use register_map::description::Described;

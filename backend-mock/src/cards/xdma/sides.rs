@@ -1,4 +1,4 @@
-//! The two sides of a move: host memory over the bus, and what the card has at an address.
+//! The two sides of a move: host memory over the bus, and what the card has.
 #![forbid(unsafe_code)]
 
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! A stream from the card: samples come at a fixed rate into a FIFO; what does not fit is lost.
+//! A stream from the card: samples at a fixed rate into a FIFO that may overflow.
 #![forbid(unsafe_code)]
 
 use super::engine::Fault;

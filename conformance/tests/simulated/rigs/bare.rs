@@ -1,4 +1,4 @@
-//! A rig as on a microcontroller: static memory, an interrupt counter, PL081's registers.
+//! A rig as on a microcontroller: static memory and PL081's registers.
 //!
 //! Everything but the registers is what runs on the chip: the static pool is registered with the
 //! simulated machine as RAM, at an address of 32 bits.

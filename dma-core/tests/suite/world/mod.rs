@@ -1,4 +1,4 @@
-//! A small machine to test the engine on: memory, one channel, one interrupt, virtual time.
+//! A small machine to test the engine on: memory, channel, interrupt, time.
 //!
 //! The device really moves bytes, through its own table of mappings, so that a wrong address or
 //! a buffer that was freed too early is seen: it counts as a violation.

@@ -1,4 +1,4 @@
-//! Compares what the generator reads with what svd2rust generates, register by register.
+//! Compares what the generator reads with what svd2rust generates.
 //!
 //! `compare-svd2rust FILE.svd…`, or all of the folder in `ANYDMA_SVD_DIR`. Every single register
 //! of the two must be at the same offset of the same peripheral, as wide, and with the same

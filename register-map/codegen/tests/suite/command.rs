@@ -120,7 +120,6 @@ fn other_encodings_are_read() {
 }
 
 // A full disk is reported and not passed over.
-#[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_reported() {
     let output = register_gen(&[&here("corpus/queues.svd"), "--rust", "/dev/full"]);
