@@ -4,8 +4,9 @@
 //! format allows, and names peripherals and registers by their paths. A mistake here is an
 //! error: a steering register that is misspelt would be left without its guard.
 
+use super::pair::pair;
 use super::{Reader, join};
-use crate::model::{Block, Device, Identity, Pair, Read, Register, Role, Write};
+use crate::model::{Block, Device, Identity, Register, Role, Write};
 use crate::xml::Element;
 
 /// What an extension does to the register that it names.
@@ -15,7 +16,9 @@ impl<'a> Reader<'a> {
     /// Applies `<vendorExtensions><anydma>`.
     pub(super) fn extensions(&mut self, device: &mut Device) {
         let blocks = self.device.all("vendorExtensions").flat_map(|it| it.all("anydma"));
-        let elements: Vec<Element<'a>> = blocks.flat_map(Element::children).collect();
+        let mut elements: Vec<Element<'a>> = blocks.flat_map(Element::children).collect();
+        // A pair of one register has that register's role, so it is looked at last.
+        elements.sort_by_key(|it| it.tag() == "pair" && it.attribute("register").is_some());
         for element in elements {
             let known: &[&str] = match element.tag() {
                 "pci" => &["vendor", "device"],
@@ -23,6 +26,7 @@ impl<'a> Reader<'a> {
                 "bar" => &["number", "peripheral", "size"],
                 "layout" => &["peripheral", "alignment"],
                 "steering" | "doorbell" => &["register"],
+                "pair" if element.attribute("register").is_some() => &["name", "register", "order"],
                 "pair" => &["name", "low", "high", "order", "role"],
                 other => {
                     self.error(
@@ -120,7 +124,7 @@ fn memory_layout(element: Element<'_>, device: &mut Device) -> Result<(), String
     if found { Ok(()) } else { Err(format!("there is no peripheral {name}")) }
 }
 
-fn attribute<'a>(element: Element<'a>, name: &str) -> Result<&'a str, String> {
+pub(super) fn attribute<'a>(element: Element<'a>, name: &str) -> Result<&'a str, String> {
     element.attribute(name).ok_or_else(|| format!("the attribute {name} is missing"))
 }
 
@@ -151,73 +155,6 @@ fn role(element: Element<'_>, device: &mut Device, role: Role) -> Result<(), Str
     })
 }
 
-fn pair(element: Element<'_>, device: &mut Device) -> Result<(), String> {
-    let name = attribute(element, "name")?;
-    let (low, high) = (attribute(element, "low")?, attribute(element, "high")?);
-    let high_first = match attribute(element, "order")? {
-        "low-first" => false,
-        "high-first" => true,
-        other => return Err(format!("the order \"{other}\" is neither low-first nor high-first")),
-    };
-    let role = match element.attribute("role").unwrap_or("plain") {
-        "plain" => Role::None,
-        "steering" => Role::Steers,
-        "doorbell" => Role::Rings,
-        other => return Err(format!("the role \"{other}\" is none of plain, steering, doorbell")),
-    };
-    let (Some((low_block, _)), Some((high_block, _))) =
-        (low.rsplit_once('.'), high.rsplit_once('.'))
-    else {
-        return Err("low and high are paths from the peripheral on".to_owned());
-    };
-    if low_block != high_block || low == high {
-        return Err("the halves are two registers of one block".to_owned());
-    }
-    let mut halves = Vec::new();
-    for path in [low, high] {
-        change(device, path, &mut |register| {
-            if register.bits != 32 || register.repeat.is_some() {
-                return Err(format!("{path} is not one register of 32 bits"));
-            }
-            if register.role != Role::None {
-                return Err(format!("{path} was named before"));
-            }
-            register.role = Role::Half;
-            halves.push(register.clone());
-            Ok(())
-        })?;
-    }
-    // Every block that the path names gets the pair, so there are as many of each half.
-    let (lows, highs) = halves.split_at(halves.len() / 2);
-    let mut both = lows.iter().zip(highs);
-    let mut failure = None;
-    visit_blocks(device, low_block, &mut |block| {
-        let Some((low, high)) = both.next() else { return };
-        if low.read != high.read || low.write != high.write {
-            failure = Some("the halves have different rights".to_owned());
-        }
-        if low.read != Read::Never && low.read != Read::Plain {
-            failure = Some("a pair cannot have side effects when it is read".to_owned());
-        }
-        if !matches!(low.write, Write::Plain | Write::Never)
-            || role != Role::None && low.write == Write::Never
-        {
-            failure = Some("a pair holds what is written to it".to_owned());
-        }
-        block.pairs.push(Pair {
-            name: name.to_owned(),
-            constant: String::new(),
-            low: low.offset,
-            high: high.offset,
-            high_first,
-            read: low.read,
-            write: low.write,
-            role,
-        });
-    });
-    failure.map_or(Ok(()), Err)
-}
-
 /// Changes every register that a path names: one, or the same of all that share it.
 fn change(device: &mut Device, path: &str, change: Change<'_>) -> Result<(), String> {
     let Some((block, name)) = path.rsplit_once('.') else {
@@ -245,7 +182,7 @@ fn change(device: &mut Device, path: &str, change: Change<'_>) -> Result<(), Str
 
 /// Calls `visit` with every block at a path of peripheral and clusters. What is said of a
 /// peripheral holds for those that have the very same registers.
-fn visit_blocks(device: &mut Device, path: &str, visit: &mut dyn FnMut(&mut Block)) {
+pub(super) fn visit_blocks(device: &mut Device, path: &str, visit: &mut dyn FnMut(&mut Block)) {
     let (name, rest) = path.split_once('.').unwrap_or((path, ""));
     let origins: Vec<u64> = device
         .peripherals

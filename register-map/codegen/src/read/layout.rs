@@ -2,7 +2,7 @@
 
 use super::{Reader, join};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Block, Cluster, Device, Read, Register, Write};
+use crate::model::{Block, Cluster, Device, Read, Register, Role, Write};
 
 /// Arrays are looked at member by member up to this length, longer ones as a whole.
 const MEMBERS: u64 = 1_024;
@@ -56,6 +56,7 @@ impl Reader<'_> {
         let clusters = block.clusters.iter().map(Cluster::end).max().unwrap_or(0);
         block.size = registers.max(clusters).next_multiple_of(block.alignment);
         self.report_overlaps(block, path);
+        self.report_gaps_in_the_guard(block, path);
     }
 
     fn cluster_fits(&mut self, cluster: &Cluster, path: &str) -> bool {
@@ -107,6 +108,35 @@ impl Reader<'_> {
         }
     }
 
+    /// Reports registers that safe code can write, and that share their place with one that takes
+    /// an address or a command.
+    fn report_gaps_in_the_guard(&mut self, block: &Block, path: &str) {
+        let guarded = |register: &&Register| matches!(register.role, Role::Steers | Role::Rings);
+        for inside in block.registers.iter().filter(guarded) {
+            let open = block.registers.iter().filter(|other| {
+                other.role == Role::None
+                    && other.write != Write::Never
+                    && share_a_byte(inside, other)
+            });
+            for other in open {
+                let message = format!(
+                    "can be written by safe code, and shares its place with {}, which takes an \
+                     address or a command",
+                    inside.name
+                );
+                let hint = "name it in the extensions too, or make it read-only";
+                self.at_line(
+                    Severity::Error,
+                    &join(path, &other.name),
+                    other.line,
+                    "register",
+                    message,
+                    hint,
+                );
+            }
+        }
+    }
+
     /// Reports something about what was read, of which only the line is left.
     pub(super) fn at_line(
         &mut self,
@@ -135,6 +165,15 @@ fn ranges(register: &Register) -> Vec<Taken<'_>> {
         return vec![Taken { start: register.offset, end: register.end(), register }];
     }
     register.offsets().map(|start| Taken { start, end: start + bytes, register }).collect()
+}
+
+/// Whether any of two registers' elements overlap.
+fn share_a_byte(a: &Register, b: &Register) -> bool {
+    if a.end() <= b.offset || b.end() <= a.offset {
+        return false;
+    }
+    let (a, b) = (ranges(a), ranges(b));
+    a.iter().any(|a| b.iter().any(|b| a.start < b.end && b.start < a.end))
 }
 
 /// Whether two registers share a place because the description says so, or because one is what

@@ -11,6 +11,7 @@ mod field;
 mod layers;
 mod layout;
 mod naming;
+mod pair;
 mod peripheral;
 mod properties;
 mod register;

@@ -152,6 +152,8 @@ fn types_say_what_the_description_says() {
         0x18,
     > = queue::DOORBELL;
     let _: Def<dma_card::engine::Engine, u64, Steering, (), 0x300> = dma_card::engine::MAILBOX;
+    let _: Pair<dma_card::engine::Engine, Steering, 0x300, 0x304, true> =
+        dma_card::engine::MAILBOX_HALVES;
     let _: Cluster<dma_card::engine::Engine, queue::Queue, 0x100, 0x40, 4> =
         dma_card::engine::QUEUE;
     // The cautious sum of fields that are written in different ways.

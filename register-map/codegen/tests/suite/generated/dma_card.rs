@@ -23,7 +23,7 @@ pub mod engine {
         WriteConstraint, WriteKind,
     };
     use register_map::rights::{ReadOnly, Steering};
-    use register_map::{Block, Cluster, Def};
+    use register_map::{Block, Cluster, Def, Pair};
 
     /// The engine.
     ///
@@ -44,6 +44,9 @@ pub mod engine {
     ///
     /// Takes an address that the device masters the bus with.
     pub const MAILBOX: Def<Engine, u64, Steering, (), 0x300> = Def::new(&Engine(()));
+
+    /// `MAILBOX_HALVES`: 64 bits in two registers, the high half first.
+    pub const MAILBOX_HALVES: Pair<Engine, Steering, 0x300, 0x304, true> = Pair::new(&Engine(()));
 
     /// One queue.
     pub const QUEUE: Cluster<Engine, queue::Queue, 0x100, 0x40, 4> = Cluster::new(&Engine(()));
