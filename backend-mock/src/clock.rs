@@ -5,8 +5,10 @@
 //! in the order of planning. So the same program gives the same run.
 #![forbid(unsafe_code)]
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+
+use crate::injection::Injection;
 
 /// What things cost, in nanoseconds of virtual time.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -28,15 +30,48 @@ impl Default for Costs {
     }
 }
 
-/// Something that a card planned.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+/// What is to happen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum What {
+    /// Work that the card planned, by its token.
+    Work(u64),
+    /// An interrupt arrives that was delayed on its way.
+    Interrupt(usize),
+    /// A fault that was planned.
+    Fault(Injection),
+    /// A card that was stuck for a while goes on.
+    GoesOn,
+}
+
+/// Something that is to happen.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Event {
     /// When, in nanoseconds.
     pub(crate) time: u64,
     sequence: u64,
     pub(crate) slot: usize,
-    pub(crate) token: u64,
+    pub(crate) what: What,
 }
+
+impl Ord for Event {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.time, self.sequence).cmp(&(other.time, other.sequence))
+    }
+}
+
+impl PartialOrd for Event {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Event {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Event {}
 
 /// What is to happen, the next first.
 #[derive(Debug, Default)]
@@ -46,8 +81,8 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    pub(crate) fn plan(&mut self, time: u64, slot: usize, token: u64) {
-        self.heap.push(Reverse(Event { time, sequence: self.sequence, slot, token }));
+    pub(crate) fn plan(&mut self, time: u64, slot: usize, what: What) {
+        self.heap.push(Reverse(Event { time, sequence: self.sequence, slot, what }));
         self.sequence += 1;
     }
 
@@ -66,13 +101,18 @@ impl Events {
         self.heap.pop().map(|Reverse(event)| event)
     }
 
-    /// Forgets what a card planned.
+    /// Forgets what a card planned, and its interrupts that are under way; not what is planned for
+    /// it.
     pub(crate) fn forget(&mut self, slot: usize) {
-        self.heap.retain(|Reverse(event)| event.slot != slot);
+        self.heap.retain(|Reverse(event)| {
+            event.slot != slot || matches!(event.what, What::Fault(_) | What::GoesOn)
+        });
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.heap.len()
+    /// How many things cards planned.
+    pub(crate) fn planned(&self) -> usize {
+        let works = |event: &&Reverse<Event>| matches!(event.0.what, What::Work(_));
+        self.heap.iter().filter(works).count()
     }
 }
 
@@ -85,20 +125,29 @@ mod tests {
     fn events_come_by_time_and_then_by_planning() {
         let mut events = Events::default();
         for (time, token) in [(5, 0), (3, 1), (5, 2), (3, 3), (9, 4)] {
-            events.plan(time, 0, token);
+            events.plan(time, 0, What::Work(token));
         }
-        let order: Vec<_> = std::iter::from_fn(|| events.take(5)).map(|e| e.token).collect();
+        let token = |event: Event| match event.what {
+            What::Work(token) => token,
+            what => panic!("{what:?}"),
+        };
+        let order: Vec<_> = std::iter::from_fn(|| events.take(5)).map(token).collect();
         assert_eq!(order, [1, 3, 0, 2]);
         assert_eq!(events.next_time(), Some(9));
     }
 
-    // What one card planned can be forgotten without touching another's.
+    // What one card planned can be forgotten without touching another's, or what is planned for it.
     #[test]
     fn forgetting_one_card_keeps_the_others() {
         let mut events = Events::default();
-        events.plan(1, 0, 0);
-        events.plan(2, 1, 7);
+        events.plan(1, 0, What::Work(0));
+        events.plan(2, 1, What::Work(7));
+        events.plan(3, 0, What::Interrupt(0));
+        events.plan(4, 0, What::Fault(Injection::Removal));
         events.forget(0);
-        assert_eq!((events.len(), events.take(9).map(|e| e.token)), (1, Some(7)));
+        assert_eq!(events.planned(), 1);
+        let left: Vec<_> =
+            std::iter::from_fn(|| events.take(9)).map(|e| (e.time, e.slot)).collect();
+        assert_eq!(left, [(2, 1), (4, 0)]);
     }
 }

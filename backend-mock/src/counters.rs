@@ -20,6 +20,16 @@ pub struct Counters {
     pub interrupts: u64,
     /// Interrupts that were lost by injection.
     pub lost_interrupts: u64,
+    /// Interrupts that were delayed by injection.
+    pub delayed_interrupts: u64,
+    /// Loads from registers that were made to fail by injection.
+    pub failed_loads: u64,
+    /// Accesses of memory that were made to fail by injection.
+    pub failed_accesses: u64,
+    /// Accesses of memory that were cut short by injection.
+    pub short_transfers: u64,
+    /// Ends of mappings that were refused by injection.
+    pub refused_unmaps: u64,
     /// Accesses by which the device read memory.
     pub reads: u64,
     /// Accesses by which it wrote memory.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use dma_core::{Backend, Error, ErrorKind, Identity, Operation, Quiet};
 
 use crate::card::Card;
+use crate::clock::What;
 use crate::counters::Counters;
 use crate::injection::{Injection, use_up};
 use crate::interrupt::Trigger;
@@ -139,6 +140,24 @@ impl MockDevice {
     /// Makes something go wrong.
     pub fn inject(&self, injection: Injection) {
         self.opened.with(|state, slot| state.inject(slot, injection));
+    }
+
+    /// Makes something go wrong in so many nanoseconds of virtual time, whatever happens then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use backend_mock::Injection;
+    /// let device = backend_mock::edu();
+    /// device.inject_after(50_000_000, Injection::Removal);
+    /// device.machine().advance(60_000_000);
+    /// assert_eq!(device.machine().injections()[0].0, 50_000_000);
+    /// ```
+    pub fn inject_after(&self, nanoseconds: u64, injection: Injection) {
+        self.opened.with(|state, slot| {
+            let time = state.world.now.saturating_add(nanoseconds);
+            state.world.events.plan(time, slot, What::Fault(injection));
+        });
     }
 
     /// Ends every injected fault but removal; work that was held back goes on.

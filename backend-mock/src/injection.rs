@@ -23,8 +23,22 @@ pub enum Injection {
         /// Whether a reset changes nothing.
         survives_reset: bool,
     },
+    /// The card does nothing for so long, and then goes on by itself. A reset ends it.
+    Hiccup {
+        /// How long.
+        nanoseconds: u64,
+    },
+    /// What the card plans from now on takes so many times as long.
+    SlowWork(u32),
     /// The next so many interrupts do not arrive.
     LoseInterrupts(u32),
+    /// The next so many interrupts arrive later.
+    DelayInterrupts {
+        /// How many.
+        count: u32,
+        /// How much later.
+        nanoseconds: u64,
+    },
     /// An interrupt that the card never sent, at once.
     SpuriousInterrupt {
         /// Which.
@@ -41,10 +55,19 @@ pub enum Injection {
     /// The card is pulled out: loads give all ones, stores vanish, it touches no memory, and a
     /// reset finds nobody. Not undone by healing; see [`MockDevice::replug`](crate::MockDevice::replug).
     Removal,
+    /// The next so many loads from registers give all ones, as when a link retrains or a
+    /// completion times out. The card is still there, and is not told.
+    FailLoads(u32),
     /// Register accesses take so many times as long.
     SlowBus(u32),
     /// An allocation fails for want of memory: the next if 1, the one after it if 2 …
     FailAllocation {
+        /// Which.
+        nth: u32,
+    },
+    /// Mapping memory of the caller's fails for want of addresses: the next if 1, the one after it
+    /// if 2 …
+    FailMapping {
         /// Which.
         nth: u32,
     },
@@ -64,11 +87,18 @@ pub enum Injection {
 pub(crate) struct Pending {
     /// Some: stuck; true if a reset does not help.
     pub(crate) stuck: Option<bool>,
+    /// When being stuck ends by itself.
+    pub(crate) stuck_until: Option<u64>,
+    pub(crate) slow_work: Option<u32>,
     pub(crate) lose_interrupts: u32,
+    /// How many, and by how much.
+    pub(crate) delay_interrupts: (u32, u64),
     pub(crate) short: Option<usize>,
     pub(crate) fail_accesses: u32,
+    pub(crate) fail_loads: u32,
     pub(crate) slow: Option<u32>,
     pub(crate) fail_allocation: u32,
+    pub(crate) fail_mapping: u32,
     pub(crate) fail_unmaps: u32,
     pub(crate) fail_resets: u32,
     pub(crate) forget_to_rearm: bool,
@@ -76,10 +106,26 @@ pub(crate) struct Pending {
 }
 
 impl Pending {
-    /// Notes a fault; those that happen at once are none of its business.
-    pub(crate) fn add(&mut self, injection: Injection) {
+    /// Notes a fault at time `now`; those that happen at once are none of its business.
+    pub(crate) fn add(&mut self, now: u64, injection: Injection) {
         match injection {
-            Injection::Stuck { survives_reset } => self.stuck = Some(survives_reset),
+            Injection::Stuck { survives_reset } => {
+                self.stuck = Some(survives_reset);
+                self.stuck_until = None;
+            }
+            Injection::Hiccup { nanoseconds } => {
+                // One that lasts is not cut short.
+                if self.stuck.is_none() || self.stuck_until.is_some() {
+                    self.stuck = Some(false);
+                    self.stuck_until = Some(now.saturating_add(nanoseconds));
+                }
+            }
+            Injection::SlowWork(factor) => self.slow_work = Some(factor),
+            Injection::DelayInterrupts { count, nanoseconds } => {
+                self.delay_interrupts = (count, nanoseconds);
+            }
+            Injection::FailLoads(count) => self.fail_loads = count,
+            Injection::FailMapping { nth } => self.fail_mapping = nth,
             Injection::LoseInterrupts(count) => self.lose_interrupts = count,
             Injection::ShortTransfer { bytes } => self.short = Some(bytes),
             Injection::FailAccesses(count) => self.fail_accesses = count,

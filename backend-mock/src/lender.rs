@@ -91,6 +91,16 @@ impl MockMemory {
         self.opened.with(|state, slot| state.world.slots[slot].refuse_contiguous = refuse);
     }
 
+    /// Whether mapping the caller's memory is to fail now.
+    pub(crate) fn mapping_fails(&self) -> bool {
+        self.opened.with(|state, slot| {
+            let pending = &mut state.world.slots[slot].pending;
+            let due = pending.fail_mapping == 1;
+            pending.fail_mapping = pending.fail_mapping.saturating_sub(1);
+            due
+        })
+    }
+
     /// Host memory for a request, or why there is none.
     pub(crate) fn host_memory(&self, request: Request) -> Result<HostMemory, Error> {
         let refused = |kind| Err(error(kind, Operation::Allocate));
@@ -288,6 +298,7 @@ impl Lending {
         // Whether the device left the rest of the last page alone, if that is known already.
         let untouched = self.opened.with(|state, slot| {
             if use_up(&mut state.world.slots[slot].pending.fail_unmaps) {
+                state.world.slots[slot].counters.refused_unmaps += 1;
                 return Err(os(Operation::Unmap));
             }
             unmap_runs(state, slot, &self.runs);

@@ -365,6 +365,9 @@ impl Map for MockMemory {
         if !cpu.is_multiple_of(PAGE_BYTES) || !length.is_multiple_of(PAGE_BYTES) {
             return refused(ErrorKind::NotWholePages);
         }
+        if self.mapping_fails() {
+            return refused(ErrorKind::NoMemory);
+        }
         let memory = HostRange::new(memory.cast(), length);
         let wanted = Wanted {
             alignment: usize::try_from(PAGE).unwrap_or(PAGE_BYTES),

@@ -178,6 +178,7 @@ impl MachineBuilder {
             wording: self.wording,
             faults: Vec::new(),
             journal: self.journal.then(Vec::new),
+            injected: Vec::new(),
             woken: Vec::new(),
             signals: 0,
         };

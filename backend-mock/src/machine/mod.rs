@@ -19,6 +19,7 @@ pub(crate) use world::State;
 
 use crate::counters::Leaks;
 use crate::device::MockDevice;
+use crate::injection::Injection;
 use crate::interrupt::Trigger;
 use crate::iommu::{DomainState, Fault, Iommu, Wording};
 use crate::sys::{TrustedCard, new_domain_id};
@@ -189,7 +190,7 @@ impl Machine {
     /// How many things the cards have planned.
     #[must_use]
     pub fn planned(&self) -> usize {
-        self.with(|state| state.world.events.len())
+        self.with(|state| state.world.events.planned())
     }
 
     /// The simulated physical address of the byte at a CPU address: what `virt_to_phys` gives.
@@ -251,6 +252,15 @@ impl Machine {
     #[must_use]
     pub fn journal(&self) -> Vec<Record> {
         self.with(|state| state.world.journal.clone().unwrap_or_default())
+    }
+
+    /// Every fault that was injected so far: when (in nanoseconds), into which card, what.
+    #[must_use]
+    pub fn injections(&self) -> Vec<(u64, SlotNumber, Injection)> {
+        self.with(|state| {
+            let injected = state.world.injected.iter();
+            injected.map(|&(time, slot, what)| (time, SlotNumber(slot), what)).collect()
+        })
     }
 
     /// Does something with the state, and afterwards wakes who is to be woken.

@@ -4,6 +4,7 @@
 use super::journal::Happened;
 use super::world::World;
 use crate::card::{Board, Bus, BusFault};
+use crate::clock::What;
 use crate::injection::use_up;
 use crate::iommu::{Cause, Denied, Fault, PAGE, READ, Reason, WRITE};
 use crate::ram::{NothingThere, PAGE_BYTES};
@@ -21,8 +22,9 @@ impl Board for Port<'_> {
     }
 
     fn after(&mut self, nanoseconds: u64, token: u64) {
-        let time = self.world.now.saturating_add(nanoseconds);
-        self.world.events.plan(time, self.slot, token);
+        let slow = self.world.slots[self.slot].pending.slow_work.unwrap_or(1);
+        let time = self.world.now.saturating_add(nanoseconds.saturating_mul(u64::from(slow)));
+        self.world.events.plan(time, self.slot, What::Work(token));
     }
 
     fn raise(&mut self, vector: usize) {
@@ -127,6 +129,8 @@ impl World {
         let fails = use_up(&mut slot.pending.fail_accesses);
         let short = if fails { None } else { slot.pending.short.take() };
         slot.refresh();
+        slot.counters.failed_accesses += u64::from(fails);
+        slot.counters.short_transfers += u64::from(short.is_some_and(|bytes| bytes < length));
         if fails {
             return Admitted::Not(BusFault::Failed);
         }

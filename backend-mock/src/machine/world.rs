@@ -9,7 +9,7 @@ use super::journal::{Happened, Record};
 use super::port::Port;
 use super::slot::Slot;
 use crate::card::{Card, Place};
-use crate::clock::{Costs, Events};
+use crate::clock::{Costs, Events, What};
 use crate::injection::{Injection, Pending, use_up};
 use crate::iommu::{DomainState, Fault, Wording};
 use crate::ram::Ram;
@@ -32,6 +32,8 @@ pub(crate) struct World {
     pub(crate) wording: Wording,
     pub(crate) faults: Vec<Fault>,
     pub(crate) journal: Option<Vec<Record>>,
+    /// Every fault that was injected: when, into which card.
+    pub(crate) injected: Vec<(u64, usize, Injection)>,
     /// To be woken when nothing is locked any more.
     pub(crate) woken: Vec<Waker>,
     pub(crate) signals: u64,
@@ -78,6 +80,13 @@ impl World {
             port.counters.lost_interrupts += 1;
             return;
         }
+        let (count, later) = &mut port.pending.delay_interrupts;
+        if use_up(count) {
+            port.counters.delayed_interrupts += 1;
+            let time = self.now.saturating_add(*later);
+            self.events.plan(time, slot, What::Interrupt(vector));
+            return;
+        }
         self.fire(slot, vector);
     }
 
@@ -114,18 +123,32 @@ impl State {
             return false;
         };
         self.world.now = self.world.now.max(event.time);
-        let slot = &mut self.world.slots[event.slot];
-        if slot.gone {
-            return true;
+        match event.what {
+            What::Fault(injection) => self.inject(event.slot, injection),
+            _ if self.world.slots[event.slot].gone => {}
+            What::Work(token) => self.work(event.slot, token),
+            What::Interrupt(vector) => self.world.fire(event.slot, vector),
+            What::GoesOn => {
+                let pending = &mut self.world.slots[event.slot].pending;
+                if pending.stuck_until.is_some_and(|until| until <= event.time) {
+                    (pending.stuck, pending.stuck_until) = (None, None);
+                    self.release_held(event.slot);
+                }
+            }
         }
-        if slot.pending.stuck.is_some() {
-            slot.held.push(event.token);
-            return true;
-        }
-        self.world.note(event.slot, Happened::Work { token: event.token });
-        let mut port = Port { world: &mut self.world, slot: event.slot };
-        self.cards[event.slot].run(&mut port, event.token);
         true
+    }
+
+    /// Work of a card whose time has come; held back while the card is stuck.
+    fn work(&mut self, slot: usize, token: u64) {
+        let port = &mut self.world.slots[slot];
+        if port.pending.stuck.is_some() {
+            port.held.push(token);
+            return;
+        }
+        self.world.note(slot, Happened::Work { token });
+        let mut port = Port { world: &mut self.world, slot };
+        self.cards[slot].run(&mut port, token);
     }
 
     pub(crate) fn load(&mut self, slot: usize, place: Place) -> u64 {
@@ -135,7 +158,9 @@ impl State {
         port.counters.loads += 1;
         port.touched[place.region].count(place.offset, false);
         let all = u64::MAX >> (64 - 8 * place.width);
-        let value = if port.gone {
+        let fails = use_up(&mut port.pending.fail_loads);
+        port.counters.failed_loads += u64::from(fails);
+        let value = if port.gone || fails {
             all
         } else {
             let mut port = Port { world: &mut self.world, slot };
@@ -174,8 +199,13 @@ impl State {
     }
 
     pub(crate) fn inject(&mut self, slot: usize, injection: Injection) {
-        self.world.slots[slot].pending.add(injection);
+        let now = self.world.now;
+        self.world.injected.push((now, slot, injection));
+        self.world.slots[slot].pending.add(now, injection);
         match injection {
+            Injection::Hiccup { nanoseconds } => {
+                self.world.events.plan(now.saturating_add(nanoseconds), slot, What::GoesOn);
+            }
             Injection::SpuriousInterrupt { vector } => self.world.fire(slot, vector),
             Injection::Removal => {
                 self.world.slots[slot].gone = true;
@@ -201,7 +231,7 @@ impl State {
     /// Work that was held back goes on now.
     pub(crate) fn release_held(&mut self, slot: usize) {
         for token in std::mem::take(&mut self.world.slots[slot].held) {
-            self.world.events.plan(self.world.now, slot, token);
+            self.world.events.plan(self.world.now, slot, What::Work(token));
         }
     }
 
@@ -215,7 +245,7 @@ impl State {
         let forgets = self.cards[slot].reset();
         let port = &mut self.world.slots[slot];
         if port.pending.stuck == Some(false) {
-            port.pending.stuck = None;
+            (port.pending.stuck, port.pending.stuck_until) = (None, None);
         }
         let free = port.pending.stuck.is_none();
         if forgets {
