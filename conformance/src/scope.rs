@@ -1,4 +1,4 @@
-//! What a case works with: the rig, the counts, and what it admits to leave behind.
+//! What a case works with: rig, counts, and what it admits to leave behind.
 #![forbid(unsafe_code)]
 
 use dma_core::{

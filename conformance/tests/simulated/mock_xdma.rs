@@ -91,3 +91,21 @@ fn mock_xdma_passthrough_write_back() {
     let rig = MockRig::<Subsystem<BY_WORD_IN_RING, false>>::new(wishes);
     crate::conforms("mock/xdma, no IOMMU, level, write-back", rig, &UNTRANSLATED_EXCEPTIONS);
 }
+
+// A host whose caches the card does not see into, with counts by register.
+#[test]
+fn mock_xdma_incoherent() {
+    let wishes = Wishes::translating().incoherent();
+    let rig = MockRig::<Subsystem<BY_REGISTER, false>>::new(wishes);
+    crate::conforms("mock/xdma, IOMMU, incoherent", rig, &EXCEPTIONS);
+}
+
+// The same with counts written back, in the ring's memory and apart.
+#[test]
+fn mock_xdma_incoherent_write_back() {
+    let wishes = Wishes::translating().incoherent();
+    let rig = MockRig::<Subsystem<BY_WORD_IN_RING, true>>::new(wishes.clone());
+    crate::conforms("mock/xdma, IOMMU, incoherent, write-back", rig, &EXCEPTIONS);
+    let rig = MockRig::<Subsystem<BY_WORD_APART, false>>::new(wishes);
+    crate::conforms("mock/xdma, IOMMU, incoherent, write-back apart", rig, &EXCEPTIONS);
+}

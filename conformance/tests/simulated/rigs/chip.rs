@@ -1,4 +1,4 @@
-//! A microcontroller around a simulated card: clock, interrupt controller, sleep.
+//! A microcontroller around a simulated card: clock, interrupts, sleep.
 
 use std::cell::RefCell;
 use std::rc::Rc;
