@@ -32,13 +32,14 @@ impl Printer<'_> {
             None => String::new(),
         };
         self.text.line(&format!("identities: &[{identity}],"));
+        let main = device.main_peripheral();
         let path = |at: usize| {
             let peripheral = device.peripherals.get(at)?;
             let first = peripheral
                 .same_as
                 .and_then(|first| device.peripherals.get(first))
                 .unwrap_or(peripheral);
-            if device.main_peripheral() == Some(at) {
+            if main == Some(at) {
                 return Some(first.block.marker.clone());
             }
             Some(format!("{}::{}", first.block.module, first.block.marker))
