@@ -10,6 +10,20 @@ use crate::rigs::edu::{ANY_ALIGNMENT, Edu, NO_STATUS, ONE_CHANNEL};
 use crate::rigs::mock::{Kind, MockRig, Wishes};
 use crate::rigs::pl081::Primecell;
 
+// Channels that need alignment, and segments that keep within boundaries: no card of ours does.
+#[test]
+fn channel_with_particular_limits_conforms() {
+    let exceptions: Vec<Exception> = EXCEPTIONS[1..]
+        .iter()
+        .copied()
+        .chain([("error_of_the_device_is_reported", NO_STATUS)])
+        .collect();
+    let rig = BrokenRig::<Edu>::new(Wishes::translating(), Sabotage::IsParticular);
+    crate::conforms("mock/edu, IOMMU, aligned segments", rig, &exceptions);
+    let rig = BrokenRig::<Primecell>::new(Wishes::translating(), Sabotage::IsParticular);
+    crate::conforms("mock/pl081, IOMMU, aligned segments", rig, &EXCEPTIONS[1..14]);
+}
+
 /// What the wrapped rigs have not.
 const EXCEPTIONS: [Exception; 16] = [
     ("misaligned_job_is_refused", ANY_ALIGNMENT),

@@ -52,6 +52,7 @@ unsafe impl<C: Channel> Channel for BrokenChannel<C> {
         match self.sabotage {
             Sabotage::StrictMask => Limits { mask: AddressMask::bits(27), ..limits },
             Sabotage::StrictSegment => Limits { max_segment: limits.max_segment / 2, ..limits },
+            Sabotage::IsParticular => super::particular(limits),
             Sabotage::StrictAlignment => Limits { alignment: 4, ..limits },
             _ => limits,
         }

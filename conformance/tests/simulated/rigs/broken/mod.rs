@@ -24,6 +24,9 @@ pub(crate) enum Sabotage {
 
     /// Nothing, but that time passes before an interrupt is re-armed.
     RearmsSlowly,
+    /// Nothing, but the channel takes only aligned, short segments within boundaries, and its
+    /// data sheet says so.
+    IsParticular,
 
     /// The interrupt is never re-armed.
     NeverRearms,
@@ -149,6 +152,11 @@ impl Backend for BrokenDevice {
     }
 }
 
+/// Limits of a channel for aligned, short segments, none of which crosses 256 bytes.
+fn particular(limits: Limits) -> Limits {
+    Limits { alignment: 8, boundary: 256, max_segment: 200, ..limits }
+}
+
 /// A rig of such devices.
 pub(crate) struct BrokenRig<K> {
     inner: MockRig<K>,
@@ -186,7 +194,8 @@ impl<K: Kind> Setup for BrokenRig<K> {
     }
 
     fn expected_limits(&self) -> Limits {
-        self.inner.expected_limits()
+        let limits = self.inner.expected_limits();
+        if self.sabotage == Sabotage::IsParticular { particular(limits) } else { limits }
     }
 
     fn target(&self) -> DeviceWindow {
