@@ -70,7 +70,8 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         let counted = self.counted;
         while self.pending > 0 {
             match self.pending_at(0) {
-                // Not before it: the difference goes down to zero and then wraps.
+                // The count has reached it: as long as it has not, the difference is negative,
+                // which is more than half of all numbers.
                 Some((_, Job { stage: Stage::Running(last), .. }))
                     if counted.wrapping_sub(*last) <= u32::MAX / 2 => {}
                 _ => return,

@@ -46,7 +46,8 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     ///
     /// As [`Engine::try_take`]; `Idle` if there is no limit and nothing that could ever fire.
     pub fn wait(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
-        let deadline = self.deadline(limit);
+        // Clocks cost: only who waits asks for the time.
+        let deadline = if self.is_over(ticket) { None } else { self.deadline(limit) };
         let mut turn = Turn::Look;
         while !self.is_over(ticket) {
             turn = match turn {
@@ -70,7 +71,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     ///
     /// As [`Engine::wait`].
     pub fn spin(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
-        let deadline = self.deadline(limit);
+        let deadline = if self.is_over(ticket) { None } else { self.deadline(limit) };
         while !self.is_over(ticket) {
             self.step();
             if self.is_over(ticket) {

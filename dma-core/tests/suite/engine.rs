@@ -225,3 +225,27 @@ fn lost_interrupts_are_survived() {
     engine.wait(ticket, Timeout::NEVER).unwrap();
     assert!(world.state().now - before <= 2_000);
 }
+
+// What ends between the look at the device and the re-arming of its interrupt is found: nothing
+// would ever fire for it again.
+#[test]
+fn what_ends_while_rearming_is_found() {
+    let world = World::new();
+    world.state().rearm_takes = 1_000;
+    let mut engine: TestEngine<1> = world.engine();
+    let ticket = engine.submit(world.buffer(&[1; 8]), CARD, Direction::ToDevice).unwrap();
+    engine.wait(ticket, Timeout::NEVER).unwrap();
+    let ticket = engine.submit(world.buffer(&[1; 8]), CARD, Direction::ToDevice).unwrap();
+    let (result, _) = crate::futures::block_on(engine.completion(ticket, Timeout::NEVER));
+    result.unwrap();
+}
+
+// A look rings for what was queued before it asks the device.
+#[test]
+fn a_look_rings_first() {
+    let world = World::new();
+    world.state().latency = 0;
+    let mut engine: TestEngine<1> = world.engine();
+    let ticket = engine.queue(world.buffer(&[1; 8]), CARD, Direction::ToDevice).unwrap();
+    engine.try_take(ticket).unwrap().unwrap();
+}

@@ -171,6 +171,8 @@ fn dropping_an_engine_frees_or_leaks() {
         world.state().stuck = stuck;
         drop(engine);
         assert_eq!(world.state().lent, left);
+        // Memory goes back to its lender only after it was handed back to the CPU.
+        assert_eq!(world.state().syncs_to_cpu, if stuck { 1 } else { 3 });
         // What the device does later, it does to memory that is still there.
         let left_behind = std::mem::take(&mut world.state().queue);
         for entry in left_behind {

@@ -64,6 +64,8 @@ pub struct State {
     /// Interrupts so far, and whether they arrive at all.
     pub interrupts: u64,
     pub interrupts_lost: bool,
+    /// Nanoseconds that re-arming the interrupt takes.
+    pub rearm_takes: u64,
     /// The segment, counted from the first ever pushed, that fails.
     pub fault_at: Option<u64>,
     /// Segments done so far.
@@ -112,6 +114,7 @@ impl World {
             latency: 100,
             interrupts: 0,
             interrupts_lost: false,
+            rearm_takes: 0,
             fault_at: None,
             done: 0,
             over_count: 0,

@@ -38,7 +38,11 @@ impl Signal for TestSignal {
     }
 
     fn rearm(&mut self) -> Result<bool, Error> {
-        let fired = self.world.state().interrupts;
+        let mut state = self.world.state();
+        let now = state.now + state.rearm_takes;
+        state.advance_to(now);
+        let fired = state.interrupts;
+        drop(state);
         let again = fired != self.seen;
         self.seen = fired;
         Ok(again)
