@@ -11,3 +11,4 @@ mod pl081;
 mod reset;
 mod support;
 mod time;
+mod xdma;
