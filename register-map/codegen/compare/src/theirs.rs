@@ -45,6 +45,8 @@ struct Scope<'a> {
     structs: BTreeMap<String, &'a syn::ItemStruct>,
     methods: BTreeMap<String, Vec<&'a ImplItemFn>>,
     aliases: BTreeMap<String, &'a syn::ItemType>,
+    /// `pub use Sck as Mosi;`: derived without a change.
+    renamed: BTreeMap<String, String>,
     items: &'a [Item],
 }
 
@@ -56,6 +58,7 @@ impl<'a> Scope<'a> {
             structs: BTreeMap::new(),
             methods: BTreeMap::new(),
             aliases: BTreeMap::new(),
+            renamed: BTreeMap::new(),
             items,
         };
         for item in items {
@@ -68,6 +71,15 @@ impl<'a> Scope<'a> {
                 }
                 Item::Type(item) => {
                     scope.aliases.insert(item.ident.to_string(), item);
+                }
+                Item::Use(item) => {
+                    let mut tree = &item.tree;
+                    while let UseTree::Path(path) = tree {
+                        tree = &path.tree;
+                    }
+                    if let UseTree::Rename(rename) = tree {
+                        scope.renamed.insert(rename.rename.to_string(), rename.ident.to_string());
+                    }
                 }
                 Item::Impl(item) if item.trait_.is_none() => {
                     let methods = item.items.iter().filter_map(|item| match item {
@@ -110,7 +122,15 @@ impl<'a> Scope<'a> {
         let field = field.filter(|field| field.ident.as_ref().is_some_and(|it| *it == name)).last();
         if let Some(Type::Array(array)) = field.map(|field| &field.ty) {
             let count = number(&text(&array.len)).ok_or_else(|| format!("the length of {name}"))?;
-            let stride = (range.1 - range.0) / count.max(1);
+            // Of an array that fits one word the documentation has no end.
+            let length = if range.1 > range.0 {
+                range.1 - range.0
+            } else {
+                let mut one = BTreeSet::new();
+                self.element(&text(&array.elem), 0, &mut one)?;
+                count * one.first().map_or(0, |register| u64::from(register.bits / 8))
+            };
+            let stride = length / count.max(1);
             return Ok((0..count).map(|index| range.0 + index * stride).collect());
         }
         // `[() ; 20] [n] ; … . add (1296) . add (8 * n)`
@@ -125,6 +145,7 @@ impl<'a> Scope<'a> {
 
     /// A register, or a group of them, at a place.
     fn element(&self, kind: &str, place: u64, out: &mut BTreeSet<Register>) -> Result<(), String> {
+        let kind = self.renamed.get(kind).map_or(kind, String::as_str);
         if let Some(alias) = self.aliases.get(kind) {
             // `pub type Uartdr = crate :: Reg < uartdr :: UartdrSpec > ;`
             let target = text(&alias.ty);
