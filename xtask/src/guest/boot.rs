@@ -2,17 +2,15 @@
 
 use std::cell::OnceCell;
 use std::fs::File;
-use std::io::{BufRead, BufReader, PipeReader, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Child;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use guest_init::job::{Job, Step};
 use guest_init::report::Event;
-use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::architecture::Architecture;
+use super::emulator::{Emulator, Next};
 use super::host::Host;
 use super::initramfs::{Content, module_file};
 use super::kernel::{Kernel, Module};
@@ -21,7 +19,7 @@ use super::transcript::Transcript;
 use super::{machine, program};
 use crate::command::Command;
 use crate::debian::Debian;
-use crate::error::{Context, Error, Result, write};
+use crate::error::{Context, Result, write};
 use crate::workspace::Workspace;
 
 /// How long the emulator may take to end after the guest's last report.
@@ -74,12 +72,6 @@ impl<'a> Testbed<'a> {
         let qemu = Qemu::fetch(&debian)?;
         qemu.version()?;
         Ok(Self { workspace, debian, qemu, inits: [OnceCell::new(), OnceCell::new()] })
-    }
-
-    /// The packages that it takes things from.
-    #[must_use]
-    pub fn debian(&self) -> &Debian {
-        &self.debian
     }
 
     /// Everything that a boot of this host needs besides the emulator.
@@ -175,14 +167,13 @@ impl<'a> Testbed<'a> {
         let path = folder.join("serial.log");
         let mut log = File::create(&path).context(format_args!("create {}", path.display()))?;
         let start = Instant::now();
-        let (mut child, output) = command.start()?;
-        let lines = lines(output);
+        let mut emulator = Emulator::start(command)?;
         let mut transcript = Transcript::default();
         let mut boot = None;
         let mut deadline = start + task.limit;
         let expired = loop {
-            match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(line) => {
+            match emulator.next(deadline) {
+                Next::Line(line) => {
                     log.write_all(&line).context(format_args!("write {}", path.display()))?;
                     if let Some(event) = transcript.read(&String::from_utf8_lossy(&line)) {
                         boot.get_or_insert_with(|| start.elapsed());
@@ -192,14 +183,14 @@ impl<'a> Testbed<'a> {
                         deadline = deadline.min(Instant::now() + LEAVING);
                     }
                 }
-                Err(RecvTimeoutError::Disconnected) => break false,
-                Err(RecvTimeoutError::Timeout) => break true,
+                Next::Closed => break false,
+                Next::Expired => break true,
             }
         };
         if expired {
-            end(&mut child)?;
+            emulator.end()?;
         }
-        let status = child.wait().context("wait for the emulator")?;
+        let status = emulator.wait()?;
         let total = start.elapsed();
         let mut verdict =
             transcript.verdict(status.code().filter(|_| !expired), host.architecture.good_status());
@@ -211,38 +202,6 @@ impl<'a> Testbed<'a> {
         let verdict = verdict.map_err(|error| error.hint(format!("the whole log is {place}")));
         Ok(Outcome { boot, total, transcript, verdict })
     }
-}
-
-/// The lines of a child's output, as they come.
-fn lines(output: PipeReader) -> Receiver<Vec<u8>> {
-    let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        let mut output = BufReader::new(output);
-        loop {
-            let mut line = Vec::new();
-            match output.read_until(b'\n', &mut line) {
-                Ok(0) | Err(_) => break,
-                Ok(_) if sender.send(line).is_err() => break,
-                Ok(_) => {}
-            }
-        }
-    });
-    receiver
-}
-
-/// Ends a child and all that it started: asks first, so that it can clean up behind itself.
-fn end(child: &mut Child) -> Result<()> {
-    let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    let group = group.ok_or_else(|| Error::new("a process without a number"))?;
-    kill_process_group(group, Signal::TERM).context("end the emulator")?;
-    let patience = Instant::now() + Duration::from_secs(5);
-    while Instant::now() < patience {
-        if child.try_wait().context("wait for the emulator")?.is_some() {
-            return Ok(());
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    kill_process_group(group, Signal::KILL).context("kill the emulator")
 }
 
 /// Steps that load modules, with the parameters that are wanted for some of them.

@@ -13,6 +13,7 @@
 pub mod architecture;
 pub mod boot;
 pub mod cpio;
+pub mod emulator;
 pub mod host;
 pub mod initramfs;
 pub mod kernel;
