@@ -24,15 +24,18 @@ mod block;
 mod definition;
 pub mod description;
 #[expect(missing_docs, reason = "the macro for bit fields writes items without documentation")]
+#[forbid(unsafe_code)]
 pub mod edu;
 mod pair;
 #[expect(missing_docs, reason = "the macro for bit fields writes items without documentation")]
+#[forbid(unsafe_code)]
 pub mod pl081;
 mod register;
 pub mod rights;
 mod tock;
 mod window;
 #[expect(missing_docs, reason = "the macro for bit fields writes items without documentation")]
+#[forbid(unsafe_code)]
 pub mod xdma;
 
 pub use block::Block;

@@ -92,6 +92,19 @@ cfg_if::cfg_if! {
 
 pub(crate) use native::{acquire, release};
 
+/// Keeps items where the processor has atomic words of 64 bits, and drops them elsewhere.
+#[cfg(target_has_atomic = "64")]
+macro_rules! with_atomic_u64 {
+    ($($item:item)*) => { $($item)* };
+}
+
+#[cfg(not(target_has_atomic = "64"))]
+macro_rules! with_atomic_u64 {
+    ($($item:item)*) => {};
+}
+
+pub(crate) use with_atomic_u64;
+
 #[cfg(all(test, target_pointer_width = "64"))]
 pub(crate) type Widest = u64;
 #[cfg(all(test, target_pointer_width = "32"))]

@@ -195,5 +195,7 @@ macro_rules! words {
 }
 
 words!(u8 => AtomicU8, u16 => AtomicU16, u32 => AtomicU32);
-#[cfg(target_has_atomic = "64")]
-words!(u64 => core::sync::atomic::AtomicU64);
+
+crate::arch::with_atomic_u64! {
+    words!(u64 => core::sync::atomic::AtomicU64);
+}

@@ -1,4 +1,5 @@
 //! Lists walked as the engine walks them: rings anywhere, batches of any size.
+#![forbid(unsafe_code)]
 
 use proptest::prelude::*;
 
