@@ -1,8 +1,11 @@
 //! One channel with ring memory: lists of descriptors, as the engine drives it.
 //!
-//! What was pushed becomes a list with an end, which the hardware runs through by itself. A list
-//! that runs is never added to, since nobody knows whether the hardware has already seen its end:
-//! what is kicked meanwhile waits, and is started by the `poll` that sees the end.
+//! Fed by lists, what was pushed becomes a list with an end, which the hardware runs through by
+//! itself. A list that runs is never added to, since nobody knows whether the hardware has already
+//! seen its end: what is kicked meanwhile waits, and is started by the `poll` that sees the end.
+//!
+//! Fed by credits, the ring is one list without an end, and the hardware fetches only as many
+//! descriptors as it has credits: a kick grants more, whatever runs.
 
 use core::fmt;
 
@@ -11,10 +14,11 @@ use dma_core::{
     Segment, Shared,
 };
 
+use super::count::Count;
 use super::part::XdmaPart;
 use super::ring::Ring;
 use super::word::{LINE, Seen, Word};
-use super::{Parts, Setup, WriteBack, XdmaStatus};
+use super::{Feeding, Parts, Setup, WriteBack, XdmaStatus};
 
 /// The longest segment. A descriptor can say one byte less than twice this; so the rest of a job
 /// begins as aligned as the job does.
@@ -30,8 +34,10 @@ pub struct XdmaChannel<S, R: Region> {
     ring: Ring<R>,
     word: Option<Word<R>>,
     setup: Setup,
-    /// Descriptors of the list that runs, counted ones included.
-    listed: usize,
+    /// How far the hardware's count was followed.
+    count: Count,
+    /// Fed by credits, and the hardware goes round the ring.
+    goes_round: bool,
     /// Looks at the word that found nothing new, in a row.
     looks: u32,
     /// The hardware was seen busy with a list whose descriptors are all counted.
@@ -65,7 +71,8 @@ impl<S: Access<u32>, R: Region> XdmaChannel<S, R> {
             return refuse((part, ring, back(own)), kind);
         }
         let ring = match Shared::new(ring) {
-            Ok(ring) => Ring::new(ring, in_ring).map_err(|(ring, kind)| (ring.into_buffer(), kind)),
+            Ok(ring) => Ring::new(ring, in_ring, setup.feeding)
+                .map_err(|(ring, kind)| (ring.into_buffer(), kind)),
             Err(refused) => Err((refused.buffer, refused.error.kind())),
         };
         let ring = match ring {
@@ -81,13 +88,15 @@ impl<S: Access<u32>, R: Region> XdmaChannel<S, R> {
             None if wants_word => Some(Word::in_ring(ring.memory())),
             None => None,
         };
-        part.configure(setup.interrupts);
+        let count = if word.is_some() { Count::of_word() } else { Count::of_register() };
+        part.configure(&setup);
         Ok(Self {
             part,
             ring,
             word,
             setup,
-            listed: 0,
+            count,
+            goes_round: false,
             looks: 0,
             unsettled: false,
             deferred: false,
@@ -99,13 +108,18 @@ impl<S: Access<u32>, R: Region> XdmaChannel<S, R> {
     ///
     /// # Errors
     ///
-    /// `Busy`, with the channel, if it has segments.
+    /// With the channel: `Busy` if it has segments; what [`Channel::quiesce`] says.
     #[expect(clippy::result_large_err, reason = "a channel that is refused comes back, whole")]
-    pub fn into_parts(self) -> Result<Parts<S, R>, Refused<Self>> {
-        if !self.ring.is_empty() {
-            return Err(Refused::new(self, Error::new(ErrorKind::Busy, Operation::Stop, 0)));
+    pub fn into_parts(mut self) -> Result<Parts<S, R>, Refused<Self>> {
+        let quiet = if self.ring.is_empty() {
+            self.quiesce()
+        } else {
+            Err(Error::new(ErrorKind::Busy, Operation::Stop, 0))
+        };
+        if let Err(error) = quiet {
+            return Err(Refused::new(self, error));
         }
-        self.part.configure(false);
+        self.part.configure(&self.setup.without_interrupts());
         let write_back = match self.word.map(Word::into_own) {
             None => WriteBack::Off,
             Some(None) => WriteBack::InRing,
@@ -133,68 +147,65 @@ impl<S: Access<u32>, R: Region> XdmaChannel<S, R> {
             self.part.settle(self.setup.patience, Operation::Transfer)?;
         }
         let Some(first) = self.ring.start()? else { return Ok(()) };
-        self.listed = self.ring.running();
         self.looks = 0;
-        let write_back = match &self.word {
+        if self.goes_round {
+            // SAFETY: whoever pushed the segments keeps their ranges until they are retired or the
+            // ring is cleared; their descriptors are this channel's own, and published.
+            unsafe { self.part.grant(first.count) };
+            return Ok(());
+        }
+        self.count = self.count.restarted();
+        let word = match &self.word {
             Some(word) => {
                 word.clear(self.ring.memory())?;
                 word.iova(self.ring.memory())
             }
             None => None,
         };
-        // SAFETY: whoever pushed the segments keeps their ranges until they are retired or the
-        // ring is cleared; descriptors and word are this channel's own, and published.
-        unsafe { self.part.start(first, write_back) };
+        match self.setup.feeding {
+            // SAFETY: as above, and for the word.
+            Feeding::Lists => unsafe { self.part.start(first, word) },
+            Feeding::Credits => {
+                self.goes_round = true;
+                // SAFETY: as above, and for the word. What is granted later is, too.
+                unsafe { self.part.go_round(first, word) };
+            }
+        }
         Ok(())
-    }
-
-    /// How many descriptors of the list that runs were counted.
-    fn counted(&self) -> usize {
-        self.listed - self.ring.running()
     }
 
     /// How many descriptors ended since the last look.
     fn look(&mut self) -> Result<usize, Error> {
-        match &self.word {
-            None => self.look_at_registers(),
-            Some(word) => {
-                let seen = word.read(self.ring.memory())?;
-                self.look_behind(seen)
+        let Some(word) = &self.word else { return self.look_at_registers() };
+        let seen = word.read(self.ring.memory())?;
+        if self.count.ahead(seen.count) == 0 && !seen.error {
+            self.looks = self.looks.wrapping_add(1);
+            if !self.looks.is_multiple_of(PATROL) {
+                return Ok(0);
             }
+        } else if !seen.error && !self.setup.interrupts {
+            // No interrupt is to be dropped: the word is enough.
+            return self.progress(seen);
         }
+        // The status before the word: what ends in between interrupts again.
+        let status = self.take_status()?;
+        let seen = word_of(self.word.as_ref(), &self.ring)?;
+        self.still_ours(status, seen)?;
+        self.progress(seen)
     }
 
     fn look_at_registers(&mut self) -> Result<usize, Error> {
         // The status before the count: what ends in between interrupts again.
         let status = self.take_status()?;
         let told = XdmaStatus::DESCRIPTOR_COMPLETED | XdmaStatus::DESCRIPTOR_STOPPED;
-        if status.contains(XdmaStatus::BUSY) && !status.intersects(told) {
+        let busy = status.contains(XdmaStatus::BUSY);
+        if busy && !status.intersects(told) {
             return Ok(0);
         }
-        let count = self.part.completed()?;
-        self.still_ours(status, count)?;
-        self.unsettled = status.contains(XdmaStatus::BUSY);
-        self.progress(count)
-    }
-
-    /// Goes by the write-back word, and by registers where the word is not enough.
-    fn look_behind(&mut self, seen: Seen) -> Result<usize, Error> {
-        let is_new = seen.error || seen.count as usize != self.counted();
-        if !is_new {
-            self.looks = self.looks.wrapping_add(1);
-            if !self.looks.is_multiple_of(PATROL) {
-                return Ok(0);
-            }
-        } else if seen.count as usize == self.listed && !seen.error && !self.setup.interrupts {
-            // The end of the list: nothing more can come, and no interrupt is to be dropped.
-            return self.progress(seen.count);
-        }
-        // The status before the word: what ends in between interrupts again.
-        let status = self.take_status()?;
-        let Some(word) = &self.word else { return Ok(0) };
-        let seen = word.read(self.ring.memory())?;
-        self.still_ours(status, seen.count)?;
-        self.progress(seen.count)
+        let seen = Seen { count: self.part.completed()?, error: false };
+        self.still_ours(status, seen)?;
+        self.unsettled = busy && self.setup.feeding == Feeding::Lists;
+        self.progress(seen)
     }
 
     /// Reads the status, once, and makes an error of it if it is one.
@@ -206,10 +217,11 @@ impl<S: Access<u32>, R: Region> XdmaChannel<S, R> {
         Ok(status)
     }
 
-    /// An idle engine in the middle of a list was reset behind the driver's back, unless it has
-    /// only just been started.
-    fn still_ours(&self, status: XdmaStatus, count: u32) -> Result<(), Error> {
-        let at_rest = !status.contains(XdmaStatus::BUSY) && count as usize != self.listed;
+    /// An idle engine that has not ended its list was reset behind the driver's back, unless it
+    /// has only just been started.
+    fn still_ours(&self, status: XdmaStatus, seen: Seen) -> Result<(), Error> {
+        let at_its_end = !self.goes_round && self.count.ahead(seen.count) == self.ring.running();
+        let at_rest = !status.contains(XdmaStatus::BUSY) && !at_its_end;
         if at_rest && !self.part.is_running()? {
             return Err(Error::new(ErrorKind::WasReset, Operation::Transfer, 0));
         }
@@ -217,23 +229,29 @@ impl<S: Access<u32>, R: Region> XdmaChannel<S, R> {
     }
 
     /// What a count of completed descriptors means for those that run.
-    fn progress(&self, count: u32) -> Result<usize, Error> {
-        let counted = self.counted();
-        match usize::try_from(count) {
-            Ok(count) if (counted..=self.listed).contains(&count) => Ok(count - counted),
+    fn progress(&self, seen: Seen) -> Result<usize, Error> {
+        let ended = self.count.ahead(seen.count);
+        if ended <= self.ring.running() {
+            Ok(ended)
+        } else {
             // More than there are, or fewer than before.
-            _ => Err(Error::new(ErrorKind::DeviceFault, Operation::Transfer, count)),
+            Err(Error::new(ErrorKind::DeviceFault, Operation::Transfer, seen.count))
         }
     }
 
     /// Forgets everything pushed. The hardware is quiet.
     fn clear(&mut self) {
         self.ring.clear();
-        self.listed = 0;
+        self.goes_round = false;
         self.unsettled = false;
         self.deferred = false;
         self.fault = None;
     }
+}
+
+/// Looks at the word, which is there.
+fn word_of<R: Region>(word: Option<&Word<R>>, ring: &Ring<R>) -> Result<Seen, Error> {
+    word.ok_or(super::outside())?.read(ring.memory())
 }
 
 /// Why this memory cannot serve this channel, as far as buffers tell.
@@ -265,15 +283,16 @@ fn unfit<S: Access<u32>, R: Region>(
 }
 
 // SAFETY:
-// 1. The engine masters the bus only between the doorbell in `start` and its busy bit being clear,
-//    for the descriptors of one list, which ends with a stop bit, and for the write-back word;
-//    both are memory that this value owns.
+// 1. The engine masters the bus only between the doorbell in `try_start` and its busy bit being
+//    clear, for the descriptors of one list, which ends with a stop bit, or for as many as it was
+//    granted, and for the write-back word; all are memory that this value owns.
 // 2. A segment is counted when the engine's own count, in its register or written back after the
 //    segment's data, has passed it. `stop` says `Ok` when the engine reads idle.
 // 3. `domain` is that of the registers; `unfit` compared ring and word with it.
 // 4. The ring and the word's memory are fields: leaked with the channel, kept as long as it lives.
-// 5. `start` writes every address that the engine uses before each doorbell; `stop` goes by the
-//    busy bit alone, and `still_ours` asks the run bit.
+// 5. Every address that the engine uses is written before each doorbell that starts it; a grant of
+//    credits starts none, and one that a reset has stopped does nothing with them. `stop` goes by
+//    the busy bit alone, and `still_ours` asks the run bit.
 unsafe impl<S: Access<u32>, R: Region> Channel for XdmaChannel<S, R> {
     fn limits(&self) -> Limits {
         let built = self.part.built();
@@ -305,7 +324,7 @@ unsafe impl<S: Access<u32>, R: Region> Channel for XdmaChannel<S, R> {
     }
 
     fn kick(&mut self) {
-        if self.ring.running() > 0 {
+        if self.ring.running() > 0 && !self.goes_round {
             self.deferred = true;
         } else if self.fault.is_none() {
             self.start();
@@ -324,6 +343,7 @@ unsafe impl<S: Access<u32>, R: Region> Channel for XdmaChannel<S, R> {
             // ORDER: the count said "completed"; only now may anybody look at the data.
             self.part.acquire();
             self.ring.retire(ended);
+            self.count.follow(ended);
             self.looks = 0;
         }
         if self.ring.running() == 0 && self.deferred {
@@ -334,7 +354,7 @@ unsafe impl<S: Access<u32>, R: Region> Channel for XdmaChannel<S, R> {
     }
 
     fn quiesce(&mut self) -> Result<(), Error> {
-        if self.ring.running() > 0 || self.fault.is_some() {
+        if self.ring.running() > 0 || self.goes_round || self.fault.is_some() {
             self.part.stop(self.setup.patience, Operation::Quiesce)?;
         }
         self.clear();
@@ -343,7 +363,7 @@ unsafe impl<S: Access<u32>, R: Region> Channel for XdmaChannel<S, R> {
 
     fn restore(&mut self) -> Result<(), Error> {
         self.part.stop(self.setup.patience, Operation::Recover)?;
-        self.part.configure(self.setup.interrupts);
+        self.part.configure(&self.setup);
         self.clear();
         Ok(())
     }

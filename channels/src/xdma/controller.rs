@@ -106,6 +106,7 @@ impl<S: Access<u32> + Narrow + Clone> Xdma<S> {
         let missing = Error::new(ErrorKind::TooShort, Operation::Open, 0);
         let irq = window.cluster(map::IRQ).ok_or(missing)?;
         let configuration = window.cluster(map::CONFIGURATION).ok_or(missing)?;
+        let control = window.cluster(map::LIST_CONTROL).ok_or(missing)?;
         identify(irq.reg(irq_map::IDENTIFIER).get(), IRQ)?;
         identify(configuration.reg(configuration_map::IDENTIFIER).get(), CONFIGURATION)?;
 
@@ -127,8 +128,9 @@ impl<S: Access<u32> + Narrow + Clone> Xdma<S> {
                     continue;
                 }
                 let list = lists.cluster_at(lists::LIST, number).ok_or(missing)?;
-                let (irq, shared) = (irq.clone(), shared.clone());
-                let registers = Found { channel, list, irq, shared, direction: way, number };
+                let (irq, control, shared) = (irq.clone(), control.clone(), shared.clone());
+                let registers =
+                    Found { channel, list, irq, lists: control, shared, direction: way, number };
                 *place = Some(XdmaPart::found(registers, found)?);
                 found += 1;
             }

@@ -51,6 +51,7 @@
 
 mod channel;
 mod controller;
+mod count;
 mod logic;
 mod part;
 mod ring;
@@ -66,7 +67,7 @@ pub use channel::XdmaChannel;
 pub use controller::{Channels, Vectors, Xdma};
 pub use logic::CardLogic;
 pub use part::XdmaPart;
-pub use setup::Setup;
+pub use setup::{Feeding, Setup};
 pub use status::{Described, XdmaStatus};
 pub use stream::{Sink, Source, sample};
 pub use user::UserInterrupts;

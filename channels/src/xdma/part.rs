@@ -3,19 +3,20 @@
 use core::fmt;
 
 use dma_core::{
-    Access, AddressMask, Buffer, Direction, DomainId, Error, ErrorKind, Iova, Narrow, Operation,
-    Refused, Region, Request,
+    Access, AddressMask, Buffer, DeviceWindow, Direction, DomainId, Error, ErrorKind, Iova, Narrow,
+    Operation, Refused, Region, Request,
 };
 use register_map::fields::FieldValue;
 use register_map::xdma::direction::channel::{self as map, Channel};
 use register_map::xdma::irq::{self as irq_map, Irq};
+use register_map::xdma::list_control::{self as control_map, ListControl};
 use register_map::xdma::lists::list::{self as list_map, List};
 use register_map::{Readable, Window, Writeable};
 
 use super::controller::Shared;
 use super::ring::{DESCRIPTOR, First};
 use super::word::LINE;
-use super::{Parts, Setup, WriteBack, XdmaChannel, XdmaStatus};
+use super::{Feeding, Parts, Setup, WriteBack, XdmaChannel, XdmaStatus};
 
 /// One channel of the subsystem, without memory yet; see [`XdmaPart::open`].
 ///
@@ -25,6 +26,7 @@ pub struct XdmaPart<S> {
     channel: Window<S, Channel>,
     list: Window<S, List>,
     irq: Window<S, Irq>,
+    lists: Window<S, ListControl>,
     shared: Shared<S>,
     direction: Direction,
     number: usize,
@@ -116,11 +118,19 @@ impl<S: Access<u32>> XdmaPart<S> {
         self.channel.acquire();
     }
 
-    /// Writes the configuration that a reset loses.
-    pub(super) fn configure(&self, interrupts: bool) {
+    /// Writes the configuration that a reset loses. The engine is idle.
+    pub(super) fn configure(&self, setup: &Setup) {
+        match setup.feeding {
+            Feeding::Lists => {
+                let own = self.credit_bit();
+                // SAFETY: an idle engine fetches nothing, whether it would need credits or not.
+                unsafe { self.lists.reg(control_map::CREDIT_MODE_CLEAR).ring_raw(own) };
+            }
+            Feeding::Credits => self.take_credits_only(),
+        }
         self.shared.configure(&self.irq, self.interrupt);
         let own = irq_map::CHANNEL_ENABLE_SET::CHANNELS.val(1 << self.interrupt);
-        if interrupts {
+        if setup.interrupts {
             self.channel.reg(map::INTERRUPT_ENABLE).set(NOTED);
             self.irq.reg(irq_map::CHANNEL_ENABLE_SET).raise(own);
         } else {
@@ -129,23 +139,59 @@ impl<S: Access<u32>> XdmaPart<S> {
         }
     }
 
-    /// Starts the engine on a list: first where it is, then the doorbell. The engine is idle.
+    /// Starts the engine on a list. The engine is idle.
+    ///
+    /// # Safety
+    ///
+    /// The descriptors from `first` on up to the end of their list, the ranges that they name,
+    /// and the word stay mapped, and nobody else touches them, until the engine has counted them
+    /// or was stopped.
+    pub(super) unsafe fn start(&self, first: First, word: Option<Iova>) {
+        // SAFETY: the caller keeps what the engine reaches.
+        unsafe { self.run(first, word) };
+    }
+
+    /// Starts the engine on a ring without an end, with as many credits as there are descriptors.
+    /// The engine is idle.
+    ///
+    /// # Safety
+    ///
+    /// As [`XdmaPart::start`], for the descriptors that it has credits for, now and later.
+    pub(super) unsafe fn go_round(&self, first: First, word: Option<Iova>) {
+        self.take_credits_only();
+        // SAFETY: the caller keeps what the engine reaches, which is nothing before the grant.
+        unsafe { self.run(first, word) };
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.grant(first.count) };
+    }
+
+    /// Grants the engine, which goes round a ring, so many more descriptors. One that was reset
+    /// meanwhile does nothing with them: it does not run.
+    ///
+    /// # Safety
+    ///
+    /// As [`XdmaPart::start`], for those descriptors.
+    pub(super) unsafe fn grant(&self, count: u32) {
+        // ORDER: buffers and descriptors come before the doorbell.
+        self.channel.release();
+        // SAFETY: the caller keeps everything that the engine now reaches.
+        unsafe { self.list.reg(list_map::CREDITS).ring_raw(count) };
+    }
+
+    /// First where the list is, then the doorbell.
     ///
     /// All addresses are written each time, also those that never change: after a reset behind
     /// the driver's back they would be others.
     ///
     /// # Safety
     ///
-    /// The descriptors from `first` on up to the end of their list, the ranges that they name,
-    /// and the word at `write_back` stay mapped, and nobody else touches them, until the engine
-    /// has counted them or was stopped.
-    pub(super) unsafe fn start(&self, first: First, write_back: Option<Iova>) {
+    /// As [`XdmaPart::start`].
+    unsafe fn run(&self, first: First, word: Option<Iova>) {
         // The engine begins at a rising edge.
         self.channel.reg(map::CONTROL_CLEAR).clear(map::CONTROL_CLEAR::RUN::SET);
-        let mut command: FieldValue<u32, map::CONTROL::Register> =
-            FieldValue::<u32, map::CONTROL::Register>::new(NOTED, 0, NOTED)
-                + map::CONTROL::RUN::SET;
-        if let Some(word) = write_back {
+        let noted = FieldValue::<u32, map::CONTROL::Register>::new(NOTED, 0, NOTED);
+        let mut command = noted + map::CONTROL::RUN::SET;
+        if let Some(word) = word {
             // SAFETY: the caller keeps the word.
             unsafe { self.channel.pair(map::WRITE_BACK).steer(word) };
             command += map::CONTROL::POLL_MODE_WRITE_BACK::SET;
@@ -157,6 +203,20 @@ impl<S: Access<u32>> XdmaPart<S> {
         self.channel.release();
         // SAFETY: the caller keeps everything that the engine now reaches.
         unsafe { self.channel.reg(map::CONTROL).ring(command) };
+    }
+
+    /// Lets the engine fetch no descriptor without a credit.
+    fn take_credits_only(&self) {
+        self.lists.reg(control_map::CREDIT_MODE_SET).raise_bits(self.credit_bit());
+    }
+
+    /// Its bit in the registers that all lists share.
+    fn credit_bit(&self) -> u32 {
+        let field = match self.direction {
+            Direction::ToDevice => control_map::CREDIT_MODE_SET::TO_CARD.val(1 << self.number),
+            Direction::FromDevice => control_map::CREDIT_MODE_SET::FROM_CARD.val(1 << self.number),
+        };
+        field.value
     }
 
     /// Services the channel: reads what it noted, once, which clears it and drops its interrupt.
@@ -203,7 +263,7 @@ impl<S: Access<u32>> XdmaPart<S> {
 impl<S: Access<u32> + Narrow + Clone> XdmaPart<S> {
     /// The channel, if there is one: stopped, and with its interrupt off.
     pub(super) fn found(found: Found<S>, interrupt: u8) -> Result<Self, Error> {
-        let Found { channel, list, irq, shared, direction, number } = found;
+        let Found { channel, list, irq, lists, shared, direction, number } = found;
         let stream = channel.reg(map::IDENTIFIER).is_set(map::IDENTIFIER::STREAM);
         let built = channel.reg(map::ALIGNMENTS).extract();
         let unit = |field| usize::try_from(built.read(field)).unwrap_or(0);
@@ -214,9 +274,10 @@ impl<S: Access<u32> + Narrow + Clone> XdmaPart<S> {
             bits => AddressMask::bits(bits),
         };
         let limits = Built { alignment: alignment.next_power_of_two(), mask, stream };
-        let mut part = Self { channel, list, irq, shared, direction, number, interrupt, limits };
+        let mut part =
+            Self { channel, list, irq, lists, shared, direction, number, interrupt, limits };
         part.stop(super::PATIENCE, Operation::Open)?;
-        part.configure(false);
+        part.configure(&Setup::new(DeviceWindow::ALL).without_interrupts());
         Ok(part)
     }
 }
@@ -226,6 +287,7 @@ pub(super) struct Found<S> {
     pub(super) channel: Window<S, Channel>,
     pub(super) list: Window<S, List>,
     pub(super) irq: Window<S, Irq>,
+    pub(super) lists: Window<S, ListControl>,
     pub(super) shared: Shared<S>,
     pub(super) direction: Direction,
     pub(super) number: usize,

@@ -1,6 +1,6 @@
 //! The ring of descriptors: which slots the engine runs through, in which blocks.
 //!
-//! The engine fetches descriptors in *blocks*: descriptors that lie side by side, within one
+//! Of a list with an end, the engine fetches descriptors in *blocks*: descriptors that lie side by side, within one
 //! page of 4096 bytes. Whoever points to a block says how many it has, so the numbers can be
 //! written only when it is known where a list ends: when it is started.
 //!
@@ -11,6 +11,8 @@
 //!   adjacent: │   1    │   0    │   1    │   0    │ 0, stop│    first block: 5 and 2 extra
 //!             └────────┴────────┴────────┴────────┴────────┘
 //! ```
+//!
+//! A ring that is fed by credits has no end and no blocks: each descriptor points to the next one.
 
 use dma_core::{
     Buffer, Direction, Error, ErrorKind, Iova, Narrow, Region, RegisterSpace, Segment, Shared,
@@ -19,8 +21,8 @@ use dma_core::{
 use register_map::xdma::descriptor::{self as map, Descriptor};
 use register_map::{Block, Readable, Window, Writeable};
 
-use super::outside;
 use super::word::LINE;
+use super::{Feeding, outside};
 
 /// Bytes of one descriptor.
 pub(super) const DESCRIPTOR: usize = Descriptor::SIZE;
@@ -31,12 +33,15 @@ const PAGE: u64 = 4096;
 const LONGEST_BLOCK: usize = 64;
 /// More than this, and the count in the write-back word would wrap within a list.
 const DEEPEST: usize = (1 << 24) - 1;
+/// The ten bits of credits hold no more.
+const MOST_CREDITS: usize = (1 << 10) - 1;
 
 /// The slots: from `oldest` on `running` ones, then `pending` ones, going round.
 pub(super) struct Ring<R: Region> {
     memory: Shared<R>,
     base: Iova,
     depth: usize,
+    feeding: Feeding,
     oldest: usize,
     /// What the engine was told about and has not been counted.
     running: usize,
@@ -44,27 +49,35 @@ pub(super) struct Ring<R: Region> {
     pending: usize,
 }
 
-/// Where a list begins.
+/// Where a list begins, or goes on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct First {
     pub(super) descriptor: Iova,
     /// How many more are in its block.
     pub(super) extra: u32,
+    /// How many there are.
+    pub(super) count: u32,
 }
 
 impl<R: Region> Ring<R> {
     /// An empty ring in `memory`; it has as many slots as fit, before the write-back line if
     /// there is one.
-    pub(super) fn new(memory: Shared<R>, with_line: bool) -> Result<Self, (Shared<R>, ErrorKind)> {
+    pub(super) fn new(
+        memory: Shared<R>,
+        with_line: bool,
+        feeding: Feeding,
+    ) -> Result<Self, (Shared<R>, ErrorKind)> {
         let room = if with_line { memory.size().saturating_sub(LINE) } else { memory.size() };
-        let depth = (room / DESCRIPTOR).min(DEEPEST);
+        let deepest = if feeding == Feeding::Credits { MOST_CREDITS } else { DEEPEST };
+        let depth = (room / DESCRIPTOR).min(deepest);
         let aligned = if with_line { LINE } else { DESCRIPTOR };
         let kind = match memory.iova(0) {
             Some(base) if depth > 0 => {
                 let ends = if with_line { memory.size() } else { 0 };
                 let cpu = memory.view().alignment();
                 if (base.get() | ends as u64).is_multiple_of(aligned as u64) && cpu >= aligned {
-                    return Ok(Self { memory, base, depth, oldest: 0, running: 0, pending: 0 });
+                    let (oldest, running, pending) = (0, 0, 0);
+                    return Ok(Self { memory, base, depth, feeding, oldest, running, pending });
                 }
                 ErrorKind::Misaligned
             }
@@ -139,12 +152,36 @@ impl<R: Region> Ring<R> {
         Ok(())
     }
 
-    /// Makes a list of what is pending, in blocks, and publishes it. `None` if nothing is.
+    /// Makes what is pending ready for the engine, and publishes it. `None` if nothing is.
     pub(super) fn start(&mut self) -> Result<Option<First>, Error> {
         if self.pending == 0 {
             return Ok(None);
         }
         let first = wrap(self.oldest + self.running, self.depth);
+        let extra = match self.feeding {
+            Feeding::Lists => self.make_list(first)?,
+            Feeding::Credits => {
+                // The last one tells, or nobody would know of the end of a batch within a job.
+                let last = wrap(first + self.pending - 1, self.depth);
+                self.finish(last, 0, map::CONTROL::COMPLETED::SET.value)?;
+                0
+            }
+        };
+        let end = first + self.pending;
+        self.memory.publish(first * DESCRIPTOR..end.min(self.depth) * DESCRIPTOR);
+        if end > self.depth {
+            self.memory.publish(0..(end - self.depth) * DESCRIPTOR);
+        }
+        let count = u32::try_from(self.pending).map_err(|_| outside())?;
+        let extra = u32::try_from(extra).map_err(|_| outside())?;
+        self.running += self.pending;
+        self.pending = 0;
+        Ok(Some(First { descriptor: self.address(first), extra, count }))
+    }
+
+    /// Makes a list of what is pending, in blocks. Gives how many more the first block has.
+    fn make_list(&self, first: usize) -> Result<usize, Error> {
+        let stop = (map::CONTROL::STOP::SET + map::CONTROL::COMPLETED::SET).value;
         let (mut slot, mut left) = (first, self.pending);
         let mut size = self.block(slot, left);
         let extra = size - 1;
@@ -157,19 +194,12 @@ impl<R: Region> Ring<R> {
                     1 => next_size.saturating_sub(1),
                     here => here - 2,
                 };
-                self.finish(slot + place, adjacent, left == place + 1)?;
+                let end = if left == place + 1 { stop } else { 0 };
+                self.finish(slot + place, adjacent, end)?;
             }
             (slot, left, size) = (after, left - size, next_size);
         }
-        let end = first + self.pending;
-        self.memory.publish(first * DESCRIPTOR..end.min(self.depth) * DESCRIPTOR);
-        if end > self.depth {
-            self.memory.publish(0..(end - self.depth) * DESCRIPTOR);
-        }
-        self.running += self.pending;
-        self.pending = 0;
-        let extra = u32::try_from(extra).map_err(|_| outside())?;
-        Ok(Some(First { descriptor: self.address(first), extra }))
+        Ok(extra)
     }
 
     /// Forgets the oldest `count` running descriptors.
@@ -197,13 +227,11 @@ impl<R: Region> Ring<R> {
     }
 
     /// Completes the control word of a descriptor that begins to count.
-    fn finish(&self, slot: usize, adjacent: usize, last: bool) -> Result<(), Error> {
+    fn finish(&self, slot: usize, adjacent: usize, flags: u32) -> Result<(), Error> {
         let adjacent = u32::try_from(adjacent).map_err(|_| outside())?;
         let words = self.window(slot)?;
         let control = words.reg(map::CONTROL);
-        let flags = control.get() | map::CONTROL::NEXT_ADJACENT.val(adjacent).value;
-        let end = map::CONTROL::STOP::SET + map::CONTROL::COMPLETED::SET;
-        control.set(if last { flags | end.value } else { flags });
+        control.set(control.get() | map::CONTROL::NEXT_ADJACENT.val(adjacent).value | flags);
         Ok(())
     }
 

@@ -109,3 +109,31 @@ fn mock_xdma_incoherent_write_back() {
     let rig = MockRig::<Subsystem<BY_WORD_APART, false>>::new(wishes);
     crate::conforms("mock/xdma, IOMMU, incoherent, write-back apart", rig, &EXCEPTIONS);
 }
+
+/// Fed by credits.
+type Fed<const COUNT: u8, const EACH: bool> = Subsystem<COUNT, EACH, 64, true>;
+
+// Fed by credits, with counts by register, and message interrupts.
+#[test]
+fn mock_xdma_by_credits() {
+    let rig = MockRig::<Fed<BY_REGISTER, false>>::new(Wishes::translating());
+    crate::conforms("mock/xdma, IOMMU, credits", rig, &EXCEPTIONS);
+}
+
+// The same with an interrupt line, in pieces, without an IOMMU.
+#[test]
+fn mock_xdma_by_credits_passthrough() {
+    let wishes = Wishes::passthrough().pieces(1000).trigger(Trigger::Level);
+    let rig = MockRig::<Fed<BY_REGISTER, true>>::new(wishes);
+    crate::conforms("mock/xdma, no IOMMU, level, credits", rig, &UNTRANSLATED_EXCEPTIONS);
+}
+
+// Fed by credits and counted by the word, behind caches too.
+#[test]
+fn mock_xdma_by_credits_write_back() {
+    let wishes = Wishes::translating().trigger(Trigger::Level);
+    let rig = MockRig::<Fed<BY_WORD_IN_RING, false>>::new(wishes);
+    crate::conforms("mock/xdma, IOMMU, level, credits, write-back", rig, &EXCEPTIONS);
+    let rig = MockRig::<Fed<BY_WORD_APART, true>>::new(Wishes::translating().incoherent());
+    crate::conforms("mock/xdma, incoherent, credits, write-back apart", rig, &EXCEPTIONS);
+}

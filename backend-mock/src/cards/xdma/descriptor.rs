@@ -87,6 +87,11 @@ impl Block {
         self.index = 0;
     }
 
+    /// How many descriptors it has.
+    pub(super) fn count(&self) -> u32 {
+        u32::try_from(self.count).unwrap_or(u32::MAX)
+    }
+
     /// Why a block cannot be there.
     pub(super) fn misplaced(&self) -> Option<String> {
         let (address, bytes) = (self.address, (self.count * DESCRIPTOR) as u64);

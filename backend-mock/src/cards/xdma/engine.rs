@@ -8,38 +8,20 @@
 #![forbid(unsafe_code)]
 
 use dma_core::Direction;
-use register_map::xdma::direction::channel as map;
-use register_map::xdma::lists::list as list_map;
 
 use super::descriptor::{Block, DESCRIPTOR};
 use super::sides::{Moved, Sides};
 use crate::card::{Board, Bus, BusFault};
 
-const CONTROL: usize = map::CONTROL.offset();
-const CONTROL_SET: usize = map::CONTROL_SET.offset();
-const CONTROL_CLEAR: usize = map::CONTROL_CLEAR.offset();
-const STATUS: usize = map::STATUS.offset();
-const STATUS_READ_CLEAR: usize = map::STATUS_READ_CLEAR.offset();
-const COMPLETED_COUNT: usize = map::COMPLETED_COUNT.offset();
-const ALIGNMENTS: usize = map::ALIGNMENTS.offset();
-const WRITE_BACK_LOW: usize = map::WRITE_BACK_LOW.offset();
-const WRITE_BACK_HIGH: usize = map::WRITE_BACK_HIGH.offset();
-const INTERRUPT_ENABLE: usize = map::INTERRUPT_ENABLE.offset();
-const INTERRUPT_ENABLE_SET: usize = map::INTERRUPT_ENABLE_SET.offset();
-const INTERRUPT_ENABLE_CLEAR: usize = map::INTERRUPT_ENABLE_CLEAR.offset();
-const DESCRIPTOR_LOW: usize = list_map::DESCRIPTOR_LOW.offset();
-const DESCRIPTOR_HIGH: usize = list_map::DESCRIPTOR_HIGH.offset();
-const ADJACENT: usize = list_map::ADJACENT.offset();
-
 /// Of the control register.
-const RUN: u32 = 1 << 0;
+pub(super) const RUN: u32 = 1 << 0;
 const WRITE_BACK: u32 = 1 << 26;
 /// The bits of the control register that let one of status be noted.
-const NOTED: u32 = 0x00ff_fe7e;
-const CONTROL_BITS: u32 = NOTED | RUN | WRITE_BACK | 1 << 25 | 1 << 27;
+pub(super) const NOTED: u32 = 0x00ff_fe7e;
+pub(super) const CONTROL_BITS: u32 = NOTED | RUN | WRITE_BACK | 1 << 25 | 1 << 27;
 
 /// Of the status register.
-const BUSY: u32 = 1 << 0;
+pub(super) const BUSY: u32 = 1 << 0;
 const DESCRIPTOR_STOPPED: u32 = 1 << 1;
 const DESCRIPTOR_COMPLETED: u32 = 1 << 2;
 const ALIGN_MISMATCH: u32 = 1 << 3;
@@ -69,26 +51,31 @@ pub(super) struct Built {
 #[derive(Debug)]
 pub(super) struct Engine {
     pub(super) direction: Direction,
-    built: Built,
-    control: u32,
-    status: u32,
-    completed: u32,
-    write_back: u64,
-    interrupt_enable: u32,
-    first: u64,
-    adjacent: u32,
-    step: Step,
-    block: Block,
+    pub(super) built: Built,
+    pub(super) control: u32,
+    pub(super) status: u32,
+    pub(super) completed: u32,
+    pub(super) write_back: u64,
+    pub(super) interrupt_enable: u32,
+    pub(super) first: u64,
+    pub(super) adjacent: u32,
+    /// Whether it fetches a descriptor only for a credit, and how many it has.
+    pub(super) by_credit: bool,
+    pub(super) credits: u32,
+    pub(super) step: Step,
+    pub(super) block: Block,
     /// Tells plans that were called off.
-    generation: u64,
+    pub(super) generation: u64,
 }
 
 /// What the engine does when its time has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Step {
+pub(super) enum Step {
     Idle,
     /// Fetches the block that the one before points to.
     Fetch,
+    /// Has no credit for the next block.
+    Starved,
     /// Moves what the descriptor says, of which so many bytes are done.
     Move(usize),
 }
@@ -105,6 +92,8 @@ impl Engine {
             interrupt_enable: 0,
             first: 0,
             adjacent: 0,
+            by_credit: false,
+            credits: 0,
             step: Step::Idle,
             block: Block::new(),
             generation: 0,
@@ -122,81 +111,27 @@ impl Engine {
         self.status & self.interrupt_enable != 0
     }
 
-    /// A register of the channel's block; none if it has no such.
-    pub(super) fn load(&mut self, register: usize) -> Option<u32> {
-        let busy = if self.step == Step::Idle { 0 } else { BUSY };
-        Some(match register {
-            CONTROL => self.control,
-            STATUS => self.status | busy,
-            STATUS_READ_CLEAR => std::mem::take(&mut self.status) | busy,
-            COMPLETED_COUNT => self.completed,
-            ALIGNMENTS => {
-                let unit = u32::from(self.built.alignment);
-                unit << 16 | unit << 8 | u32::from(self.built.address_bits)
-            }
-            WRITE_BACK_LOW => half(self.write_back, 0),
-            WRITE_BACK_HIGH => half(self.write_back, 1),
-            INTERRUPT_ENABLE => self.interrupt_enable,
-            CONTROL_SET | CONTROL_CLEAR | INTERRUPT_ENABLE_SET | INTERRUPT_ENABLE_CLEAR => 0,
-            _ => return None,
-        })
+    /// Chooses whether it fetches descriptors only for credits.
+    pub(super) fn set_by_credit(&mut self, on: bool) -> bool {
+        let changes = self.by_credit != on;
+        self.by_credit = on;
+        self.credits = 0;
+        changes && self.step != Step::Idle
     }
 
-    /// What a store to the channel's block does. `Some(wait)`: the engine has started, and its
-    /// first step is due in so many nanoseconds.
-    pub(super) fn store(
-        &mut self,
-        board: &mut dyn Board,
-        register: usize,
-        value: u32,
-        delay: u64,
-    ) -> Option<u64> {
-        let control = self.control;
-        match register {
-            CONTROL => self.control = value & CONTROL_BITS,
-            CONTROL_SET => self.control |= value & CONTROL_BITS,
-            CONTROL_CLEAR => self.control &= !value,
-            STATUS => self.status &= !value,
-            WRITE_BACK_LOW => set_half(&mut self.write_back, 0, value),
-            WRITE_BACK_HIGH => set_half(&mut self.write_back, 1, value),
-            INTERRUPT_ENABLE => self.interrupt_enable = value & NOTED,
-            INTERRUPT_ENABLE_SET => self.interrupt_enable |= value & NOTED,
-            INTERRUPT_ENABLE_CLEAR => self.interrupt_enable &= !value,
-            _ => board.complain(&format!("store to register {register:#x} of a channel ignored")),
+    /// Whether there is a credit for each descriptor of the next block.
+    pub(super) fn has_credit(&self, board: &mut dyn Board) -> bool {
+        let count = self.block.count();
+        if self.by_credit && self.credits > 0 && self.credits < count {
+            board.complain(&format!("{count} adjacent descriptors for {} credits", self.credits));
         }
-        let rose = self.control & RUN & !control != 0;
-        if !rose {
-            return None;
-        }
-        if self.step != Step::Idle {
-            board.complain("RUN set while the engine is busy: what it was at is called off");
-        }
-        self.status = 0;
-        self.completed = 0;
-        self.generation += 1;
-        self.block.point(self.first, self.adjacent);
-        self.step = Step::Fetch;
-        // Never at once, or a list without an end would stop time.
-        Some(delay.max(1))
+        !self.by_credit || self.credits >= count
     }
 
-    /// A register of the channel's descriptor-list block.
-    pub(super) fn load_list(&self, register: usize) -> Option<u32> {
-        Some(match register {
-            DESCRIPTOR_LOW => half(self.first, 0),
-            DESCRIPTOR_HIGH => half(self.first, 1),
-            ADJACENT => self.adjacent,
-            _ => return None,
-        })
-    }
-
-    pub(super) fn store_list(&mut self, board: &mut dyn Board, register: usize, value: u32) {
-        match register {
-            DESCRIPTOR_LOW => set_half(&mut self.first, 0, value),
-            DESCRIPTOR_HIGH => set_half(&mut self.first, 1, value),
-            ADJACENT => self.adjacent = value & 0x3f,
-            _ => board.complain(&format!("store to register {register:#x} of a list ignored")),
-        }
+    /// Stops for want of its run bit.
+    pub(super) fn rest(&mut self) {
+        self.note(IDLE_STOPPED);
+        self.step = Step::Idle;
     }
 
     /// A token for a plan of this engine, whose number takes the low bits.
@@ -213,10 +148,13 @@ impl Engine {
     pub(super) fn run(&mut self, bus: &mut dyn Bus, sides: &mut Sides) -> Option<u64> {
         loop {
             let wait = match self.step {
-                Step::Idle => return None,
+                Step::Idle | Step::Starved => return None,
                 Step::Fetch if self.control & RUN == 0 => {
-                    self.note(IDLE_STOPPED);
-                    self.step = Step::Idle;
+                    self.rest();
+                    return None;
+                }
+                Step::Fetch if !self.has_credit(bus) => {
+                    self.step = Step::Starved;
                     return None;
                 }
                 Step::Fetch => match self.fetch(bus) {
@@ -260,6 +198,7 @@ impl Engine {
             bus.complain(&complaint);
             return Err(DESCRIPTOR_ERROR * UNSUPPORTED_REQUEST);
         }
+        self.credits = self.credits.saturating_sub(self.block.count());
         self.block.fetch(bus).map_err(|fault| DESCRIPTOR_ERROR * answer(fault))?;
         if let Some(complaint) = self.block.inconsistent() {
             bus.complain(&complaint);
@@ -319,8 +258,7 @@ impl Engine {
             self.note(DESCRIPTOR_STOPPED);
             self.step = Step::Idle;
         } else if self.control & RUN == 0 {
-            self.note(IDLE_STOPPED);
-            self.step = Step::Idle;
+            self.rest();
         } else if self.block.advance() {
             self.step = Step::Move(0);
         } else {
@@ -373,16 +311,6 @@ const fn answer(fault: BusFault) -> u32 {
         BusFault::Failed => COMPLETER_ABORT,
         _ => UNSUPPORTED_REQUEST,
     }
-}
-
-/// One half of 64 bits: 0 the lower, 1 the upper.
-#[expect(clippy::cast_possible_truncation, reason = "a half is what is wanted")]
-const fn half(value: u64, which: u32) -> u32 {
-    (value >> (32 * which)) as u32
-}
-
-fn set_half(value: &mut u64, which: u32, half: u32) {
-    *value = *value & !(0xffff_ffff << (32 * which)) | u64::from(half) << (32 * which);
 }
 
 const _: () = assert!(DESCRIPTOR == 32, "as the control word counts adjacent descriptors");

@@ -14,6 +14,7 @@ mod descriptor;
 mod engine;
 mod lines;
 mod logic;
+mod registers;
 mod sides;
 mod sink;
 mod source;
@@ -41,6 +42,11 @@ const CHANNELS_FROM_CARD: usize = 0x1;
 const IRQ: usize = 0x2;
 const LISTS: usize = 0x4;
 const LISTS_FROM_CARD: usize = 0x5;
+const LIST_CONTROL: usize = 0x6;
+
+const CREDIT_MODE: usize = 0x6020;
+const CREDIT_MODE_SET: usize = 0x6024;
+const CREDIT_MODE_CLEAR: usize = 0x6028;
 
 /// What identification registers begin with, and the version that they end with.
 const SUBSYSTEM: u64 = 0x1fc0_0006;
@@ -236,11 +242,40 @@ impl XdmaCard {
                     board.after(wait, engine.token(number));
                 }
             }
-            (LISTS | LISTS_FROM_CARD, Some(engine)) => engine.store_list(board, register, value),
+            (LISTS | LISTS_FROM_CARD, Some(engine)) => {
+                if let Some(wait) = engine.store_list(board, register, value, self.sides.delay) {
+                    board.after(wait, engine.token(number));
+                }
+            }
+            (LIST_CONTROL, _) => self.store_list_control(board, offset, value),
             (IRQ, _) if offset < 0x2100 && self.lines.store(register, value) => {}
             // The MSI-X table, and how packets are sent.
             (3 | 8, _) if self.registers.store(offset, value.into()) => {}
             _ => board.complain(&format!("store at {offset:#x} ignored")),
+        }
+    }
+
+    /// Which lists are fed by credit; other registers of the block are not simulated.
+    fn store_list_control(&mut self, board: &mut dyn Board, offset: usize, value: u32) {
+        let held = low(self.registers.get(CREDIT_MODE));
+        let mode = match offset {
+            CREDIT_MODE => value,
+            CREDIT_MODE_SET => held | value,
+            CREDIT_MODE_CLEAR => held & !value,
+            _ => {
+                board.complain(&format!("store at {offset:#x} ignored: not simulated"));
+                return;
+            }
+        };
+        let mode = mode & 0x000f_000f;
+        self.registers.set(CREDIT_MODE, mode.into());
+        let to_card = self.counts[0];
+        for (number, engine) in self.engines.iter_mut().enumerate() {
+            let bit = if number < to_card { number } else { 16 + number - to_card };
+            let on = mode >> bit & 1 != 0;
+            if (mode ^ held) >> bit & 1 != 0 && engine.set_by_credit(on) {
+                board.complain("feeding by credit changed while an engine is busy");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! XDMA, register by register; here, what its tests share.
 #![forbid(unsafe_code)]
 
+mod credits;
 mod interrupts;
 mod lists;
 mod streams;

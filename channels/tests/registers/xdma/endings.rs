@@ -87,6 +87,7 @@ fn restoring_writes_the_lost_configuration() {
     assert_eq!((channel.restore(), channel.room()), (Ok(()), 4));
     let expected = [
         (CONTROL_CLEAR, RUN),
+        (CREDIT_MODE_CLEAR, 1),
         (CHANNEL_VECTORS, 0),
         (PACKETS, 0),
         (INTERRUPT_ENABLE, NOTED),

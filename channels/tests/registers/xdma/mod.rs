@@ -2,12 +2,13 @@
 
 mod card;
 mod counts;
+mod credits;
 mod endings;
 mod lists;
 mod opening;
 mod walk;
 
-use channels::xdma::{Setup, Vectors, WriteBack, Xdma, XdmaChannel, XdmaPart};
+use channels::xdma::{Feeding, Setup, Vectors, WriteBack, Xdma, XdmaChannel, XdmaPart};
 use dma_core::Direction::{FromDevice, ToDevice};
 use dma_core::{Channel, DeviceAddress, DeviceWindow, ErrorKind, Operation, Refused, Segment};
 
@@ -28,11 +29,14 @@ pub(crate) const INTERRUPT_ENABLE: usize = 0x90;
 pub(crate) const DESCRIPTOR_LOW: usize = 0x4080;
 pub(crate) const DESCRIPTOR_HIGH: usize = 0x4084;
 pub(crate) const ADJACENT: usize = 0x4088;
+pub(crate) const CREDITS: usize = 0x408c;
 /// Registers that all channels share.
 pub(crate) const CHANNEL_ENABLE_SET: usize = 0x2014;
 pub(crate) const CHANNEL_ENABLE_CLEAR: usize = 0x2018;
 pub(crate) const CHANNEL_VECTORS: usize = 0x20a0;
 pub(crate) const PACKETS: usize = 0x301c;
+pub(crate) const CREDIT_MODE_SET: usize = 0x6024;
+pub(crate) const CREDIT_MODE_CLEAR: usize = 0x6028;
 
 pub(crate) const BUSY: u64 = 1;
 pub(crate) const DONE: u64 = 1 << 2;

@@ -1,7 +1,7 @@
 //! XDMA in a rig: one channel each way, in several variants.
 
 use backend_mock::{MockDevice, MockRegion, MockSpace, XdmaCard};
-use channels::xdma::{Setup, Vectors, WriteBack, Xdma, XdmaChannel, XdmaPart};
+use channels::xdma::{Feeding, Setup, Vectors, WriteBack, Xdma, XdmaChannel, XdmaPart};
 use conformance::Reason;
 use dma_core::{
     AddressMask, Allocate, Backend, DeviceAddress, DeviceWindow, Directions, Error, Identity,
@@ -15,8 +15,14 @@ pub(crate) const BY_REGISTER: u8 = 0;
 pub(crate) const BY_WORD_IN_RING: u8 = 1;
 pub(crate) const BY_WORD_APART: u8 = 2;
 
-/// The card, with channels of this kind; `EACH`: with a vector for each; of so many address bits.
-pub(crate) struct Subsystem<const COUNT: u8, const EACH: bool, const BITS: u8 = 64>;
+/// The card, with channels of this kind; `EACH`: with a vector for each; of so many address bits;
+/// `CREDITS`: fed by credits.
+pub(crate) struct Subsystem<
+    const COUNT: u8,
+    const EACH: bool,
+    const BITS: u8 = 64,
+    const CREDITS: bool = false,
+>;
 
 const LATENCY: u64 = 1_000;
 
@@ -34,11 +40,13 @@ pub(crate) const LIMITS: Limits = Limits {
     depth: DEPTH,
 };
 
-impl<const COUNT: u8, const EACH: bool, const BITS: u8> Kind for Subsystem<COUNT, EACH, BITS> {
+impl<const COUNT: u8, const EACH: bool, const BITS: u8, const CREDITS: bool> Kind
+    for Subsystem<COUNT, EACH, BITS, CREDITS>
+{
     type Card = XdmaCard;
     type Channel = XdmaChannel<MockSpace, MockRegion>;
 
-    const DOORBELL: usize = 0x04;
+    const DOORBELL: usize = if CREDITS { 0x408c } else { 0x04 };
 
     fn card() -> XdmaCard {
         let card = XdmaCard::new().memory_size(16 * 1024).channels(1, 1);
@@ -73,6 +81,7 @@ impl<const COUNT: u8, const EACH: bool, const BITS: u8> Kind for Subsystem<COUNT
             };
             // A thousand nanoseconds a look: 20 ms, where the slowest transfer takes a tenth.
             let setup = Setup::new(LIMITS.device_window).with_patience(20_000);
+            let setup = if CREDITS { setup.fed_by(Feeding::Credits) } else { setup };
             part.open(ring, write_back, setup).map_err(|refused| refused.error)
         };
         let [to_card, ..] = channels.to_card;
@@ -89,7 +98,12 @@ impl<const COUNT: u8, const EACH: bool, const BITS: u8> Kind for Subsystem<COUNT
     }
 
     fn doorbells(device: &MockDevice) -> u64 {
-        device.stores_to(0, 0x04) + device.stores_to(0, 0x1004)
+        if CREDITS {
+            // The one that starts the ring is always followed by one of credits.
+            device.stores_to(0, 0x408c) + device.stores_to(0, 0x508c)
+        } else {
+            device.stores_to(0, 0x04) + device.stores_to(0, 0x1004)
+        }
     }
 
     fn stall(device: &MockDevice, on: bool) {
