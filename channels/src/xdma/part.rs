@@ -264,8 +264,11 @@ impl<S: Access<u32> + Narrow + Clone> XdmaPart<S> {
     /// The channel, if there is one: stopped, and with its interrupt off.
     pub(super) fn found(found: Found<S>, interrupt: u8) -> Result<Self, Error> {
         let Found { channel, list, irq, lists, shared, direction, number } = found;
-        let stream = channel.reg(map::IDENTIFIER).is_set(map::IDENTIFIER::STREAM);
+        let identifier = channel.reg(map::IDENTIFIER).extract();
         let built = channel.reg(map::ALIGNMENTS).extract();
+        known(identifier.get(), Operation::Open)?;
+        known(built.get(), Operation::Open)?;
+        let stream = identifier.is_set(map::IDENTIFIER::STREAM);
         let unit = |field| usize::try_from(built.read(field)).unwrap_or(0);
         let granularity = unit(map::ALIGNMENTS::LENGTH_GRANULARITY);
         let alignment = unit(map::ALIGNMENTS::ADDRESS_ALIGNMENT).max(granularity).max(1);
