@@ -155,4 +155,10 @@ pub trait Card: Any + fmt::Debug + Send {
     fn reset(&mut self) -> bool {
         false
     }
+
+    /// Power went away and came back: the card is as just switched on, and knows nothing of what it
+    /// had planned. As provided: what a reset does, which is right for cards that have one.
+    fn power_cycle(&mut self) {
+        self.reset();
+    }
 }

@@ -165,12 +165,11 @@ impl MockDevice {
         self.opened.with(State::heal);
     }
 
-    /// Puts a removed card back, as it was.
+    /// Puts a removed card back: it comes up as just switched on, which counts as a reset, and
+    /// masters nothing until it is [reset](Backend::reset) and [resumed](Backend::resume). Nothing
+    /// if it was not removed.
     pub fn replug(&self) {
-        self.opened.with(|state, slot| {
-            state.world.slots[slot].gone = false;
-            state.world.slots[slot].refresh();
-        });
+        self.opened.with(State::replug);
     }
 
     /// Changes how its interrupts arrive; counters and lines keep their state.

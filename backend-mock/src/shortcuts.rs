@@ -1,7 +1,8 @@
 //! Short ways: the pages that devices used last.
 //!
 //! An IOMMU remembers translations, since walking its tables for every access would take too long;
-//! so does this one, from a device's page straight to host memory.
+//! so does this one, from a device's page straight to host memory, and to the pages behind it
+//! that lie side by side in both.
 #![forbid(unsafe_code)]
 
 use std::ptr::NonNull;
@@ -32,7 +33,8 @@ impl Tag {
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
     const fn index(self) -> usize {
-        ((self.0 / PAGE) ^ (self.0 >> 2) ^ (self.0 << 3)) as usize % Shortcuts::COUNT
+        // Buffers lie at round distances: all bits must count.
+        (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % Shortcuts::COUNT
     }
 }
 
@@ -52,15 +54,15 @@ impl Shortcuts {
         Self { entries: vec![Self::EMPTY; Self::COUNT], any: false }
     }
 
-    /// The page, if it is known.
+    /// The memory from the page's first byte on, if it is known.
     #[inline]
     pub(crate) fn find(&self, tag: Tag) -> Option<&HostRange> {
-        self.entries.get(tag.index()).filter(|(known, _)| *known == tag).map(|(_, page)| page)
+        self.entries.get(tag.index()).filter(|(known, _)| *known == tag).map(|(_, pages)| pages)
     }
 
-    pub(crate) fn add(&mut self, tag: Tag, page: HostRange) {
+    pub(crate) fn add(&mut self, tag: Tag, pages: HostRange) {
         if tag != Tag::NONE {
-            self.entries[tag.index()] = (tag, page);
+            self.entries[tag.index()] = (tag, pages);
             self.any = true;
         }
     }

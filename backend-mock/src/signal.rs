@@ -97,6 +97,8 @@ impl Signal for MockSignal {
             }
             let (look_again, fires) = port.vectors[self.vector].rearm();
             if fires {
+                // On its way it takes time: a line that nobody drops must not stop the clock.
+                state.pass(state.world.costs.pause);
                 state.world.fire(slot, self.vector);
             }
             Ok(look_again)

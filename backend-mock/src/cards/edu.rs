@@ -241,6 +241,10 @@ impl Card for EduCard {
         }
     }
 
+    fn power_cycle(&mut self) {
+        *self = Self::new().delay(self.delay).mask(self.mask);
+    }
+
     fn run(&mut self, bus: &mut dyn Bus, token: u64) {
         match token {
             TRANSFER => self.transfer(bus),

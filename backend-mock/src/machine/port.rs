@@ -146,17 +146,21 @@ impl World {
     ) -> Result<(), (u64, Denied)> {
         let domain = self.slots[slot].domain;
         while !bytes.is_empty() {
-            let (at, length) = within_page(address, bytes.len());
-            let (piece, rest) = bytes.split_at_mut(length);
+            let (at, in_page) = within_page(address, bytes.len());
             let tag = Tag::new(domain, address, READ);
-            if !self.ram.read_shortly(tag, at, piece) {
-                let physical = self.translate(domain, address, READ)?;
-                let done = self.ram.read(physical, piece);
-                done.map_err(|NothingThere(at)| nothing(address, physical, at))?;
-                self.ram.remember(tag, physical);
+            let mut done = self.ram.read_shortly(tag, at, bytes);
+            if done == 0 {
+                self.learn(domain, address, bytes.len(), READ);
+                done = self.ram.read_shortly(tag, at, bytes);
             }
-            address = address.wrapping_add(length as u64);
-            bytes = rest;
+            if done == 0 {
+                done = in_page;
+                let physical = self.translate(domain, address, READ)?;
+                let read = self.ram.read(physical, &mut bytes[..done]);
+                read.map_err(|NothingThere(at)| nothing(address, physical, at))?;
+            }
+            address = address.wrapping_add(done as u64);
+            bytes = &mut bytes[done..];
         }
         Ok(())
     }
@@ -170,21 +174,38 @@ impl World {
     ) -> Result<(), (u64, Denied)> {
         let domain = self.slots[slot].domain;
         while !bytes.is_empty() {
-            let (at, length) = within_page(address, bytes.len());
-            let (piece, rest) = bytes.split_at(length);
+            let (at, in_page) = within_page(address, bytes.len());
             let tag = Tag::new(domain, address, WRITE);
-            if !self.ram.write_shortly(tag, at, piece) {
+            let mut done = self.ram.write_shortly(tag, at, bytes);
+            if done == 0 {
+                self.learn(domain, address, bytes.len(), WRITE);
+                done = self.ram.write_shortly(tag, at, bytes);
+            }
+            if done == 0 {
+                done = in_page;
                 let physical = self.translate(domain, address, WRITE)?;
-                match self.ram.write(physical, piece) {
-                    Ok(()) => self.ram.remember(tag, physical),
+                match self.ram.write(physical, &bytes[..done]) {
+                    Ok(()) => {}
                     Err(NothingThere(at)) if self.ram.has(at) => self.swallow(slot, address),
                     Err(NothingThere(at)) => return Err(nothing(address, physical, at)),
                 }
             }
-            address = address.wrapping_add(length as u64);
-            bytes = rest;
+            address = address.wrapping_add(done as u64);
+            bytes = &bytes[done..];
         }
         Ok(())
+    }
+
+    /// Remembers where the pages of an access lead, as far as they lie side by side.
+    #[cold]
+    fn learn(&mut self, domain: usize, address: u64, length: usize, right: u64) {
+        let (at, _) = within_page(address, length);
+        let pages = (at + length).div_ceil(PAGE_BYTES) as u64;
+        let Some(Some(state)) = self.domains.get(domain) else { return };
+        let leads =
+            |page| state.translate((address & !(PAGE - 1)).wrapping_add(page * PAGE), right);
+        let physical = (0..pages).map_while(|page| leads(page).ok());
+        self.ram.remember(Tag::new(domain, address, right), right == WRITE, physical);
     }
 
     /// Where an address of the device leads.

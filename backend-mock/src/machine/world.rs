@@ -235,6 +235,14 @@ impl State {
         }
     }
 
+    /// A card that was removed comes back.
+    pub(crate) fn replug(&mut self, slot: usize) {
+        if std::mem::replace(&mut self.world.slots[slot].gone, false) {
+            self.cards[slot].power_cycle();
+            self.reset(slot);
+        }
+    }
+
     /// A reset that nothing prevents: bus mastering off, interrupts down, and the card's own.
     pub(crate) fn reset(&mut self, slot: usize) {
         let port = &mut self.world.slots[slot];

@@ -119,6 +119,15 @@ impl Backing {
         any
     }
 
+    /// What was just cleaned is in RAM now, also where the CPU stored what had been there before:
+    /// such a store makes a line dirty, and does not show.
+    fn settle(&mut self, part: Range<usize>) {
+        let mut known = [0; PAGE_BYTES];
+        let known = &mut known[part.clone()];
+        known.copy_from_slice(&self.known[part.clone()]);
+        self.bytes_mut()[part].copy_from_slice(known);
+    }
+
     /// Shows the CPU what is in RAM.
     ///
     /// # Safety
@@ -199,7 +208,9 @@ impl Ram {
                 // SAFETY: part of memory that the caller answers for.
                 unsafe { backing.clean(cpu, part.clone()) };
             }
-            if to == To::Cpu && direction == Direction::FromDevice && writable {
+            if to == To::Device {
+                backing.settle(part);
+            } else if direction == Direction::FromDevice && writable {
                 // SAFETY: as above, and it is writable.
                 unsafe { backing.fetch(cpu, part) };
             }

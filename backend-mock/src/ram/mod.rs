@@ -253,34 +253,62 @@ impl Ram {
         self.frames.len() - self.spare.len()
     }
 
-    /// As [`Ram::read`] without looking the page up, if the short way is known; else `false`.
+    /// As [`Ram::read`] without looking pages up, for as many bytes as the short way that is known
+    /// leads to. Gives how many: none, if it is not known.
     #[inline]
-    pub(crate) fn read_shortly(&self, tag: Tag, at: usize, bytes: &mut [u8]) -> bool {
-        let Some(page) = self.shortcuts.find(tag) else { return false };
-        let Some(host) = page.part(at, bytes.len()) else { return false };
-        // SAFETY: so many bytes of a frame that is still there: taking one out forgets them all.
-        unsafe { copy_from_host(host, bytes) };
-        true
+    pub(crate) fn read_shortly(&self, tag: Tag, at: usize, bytes: &mut [u8]) -> usize {
+        let Some((host, length)) = self.short_way(tag, at, bytes.len()) else { return 0 };
+        // SAFETY: so many bytes of frames that are still there: taking one out forgets them all.
+        unsafe { copy_from_host(host, &mut bytes[..length]) };
+        length
     }
 
-    /// As [`Ram::write`] without looking the page up, if the short way is known; else `false`.
+    /// As [`Ram::read_shortly`], the other way.
     #[inline]
-    pub(crate) fn write_shortly(&mut self, tag: Tag, at: usize, bytes: &[u8]) -> bool {
-        let Some(page) = self.shortcuts.find(tag) else { return false };
-        let Some(host) = page.part(at, bytes.len()) else { return false };
-        // SAFETY: so many bytes of a frame that is still there: taking one out forgets them all.
-        // The way was learnt from a write, and is forgotten when whoever lets write leaves.
-        unsafe { copy_to_host(bytes, host) };
-        true
+    pub(crate) fn write_shortly(&mut self, tag: Tag, at: usize, bytes: &[u8]) -> usize {
+        let Some((host, length)) = self.short_way(tag, at, bytes.len()) else { return 0 };
+        // SAFETY: so many bytes of frames that are still there: taking one out forgets them all.
+        // The way was learnt for writing, and is forgotten when whoever lets write leaves.
+        unsafe { copy_to_host(&bytes[..length], host) };
+        length
     }
 
-    /// Remembers that accesses with this tag lead to the page of `physical`.
-    pub(crate) fn remember(&mut self, tag: Tag, physical: u64) {
-        if !self.stirs()
-            && let Some((start, PAGE_BYTES)) = self.find(physical & !(PAGE - 1), PAGE_BYTES)
-        {
-            self.shortcuts.add(tag, HostRange::new(start, PAGE_BYTES));
+    /// Where byte `at` of a page is, and how many of `max` bytes lie there side by side.
+    #[inline]
+    fn short_way(&self, tag: Tag, at: usize, max: usize) -> Option<(NonNull<u8>, usize)> {
+        let range = self.shortcuts.find(tag)?;
+        let length = range.length().checked_sub(at)?.min(max);
+        Some((range.part(at, length)?, length))
+    }
+
+    /// Remembers that accesses with this tag lead to the first of these pages, and to as many
+    /// after it as lie side by side in host memory.
+    pub(crate) fn remember(
+        &mut self,
+        tag: Tag,
+        writes: bool,
+        mut pages: impl Iterator<Item = u64>,
+    ) {
+        if self.stirs() {
+            return;
         }
+        let whole = |physical| {
+            let frame = self.frame_at(physical)?;
+            let fits = frame.host.length() == PAGE_BYTES && (frame.writers > 0 || !writes);
+            fits.then_some(frame)
+        };
+        let Some(first) = pages.next().and_then(whole) else { return };
+        let mut length = PAGE_BYTES;
+        // Pages of one run are of one piece of memory, unless each has a backing of its own.
+        while self.is_coherent()
+            && let Some(next) = pages.next().and_then(whole)
+            && next.run == first.run
+            && next.host.address() == first.host.address() + length
+        {
+            length += PAGE_BYTES;
+        }
+        let range = HostRange::new(first.host.bytes().cast(), length);
+        self.shortcuts.add(tag, range);
     }
 
     /// Forgets all short ways: to be called when a page is no longer mapped.

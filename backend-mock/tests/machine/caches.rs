@@ -109,6 +109,22 @@ fn neighbours_on_a_line_disturb_one_another() {
     }
 }
 
+// A word that the CPU sets to what it last saw there, while the device has written another: it was
+// stored, so it is what the device sees once it is published.
+#[test]
+fn storing_the_old_value_counts_as_a_store() {
+    let device = apart();
+    let ring = Shared::new(device.allocate(Request::bytes(LINE)).unwrap()).unwrap();
+    ring.publish(0..LINE);
+    let iova = ring.iova(8).unwrap().get();
+    write(&device, iova, &[1, 0, 0, 0]).unwrap();
+    store(&ring, 8, 0);
+    ring.publish(8..12);
+    let mut word = [9; 4];
+    read(&device, iova, &mut word).unwrap();
+    assert_eq!(word, [0; 4]);
+}
+
 // Words of a ring go the same way: what is not published is not there, what is not observed is old.
 #[test]
 fn ring_words_need_publish_and_observe() {

@@ -197,3 +197,20 @@ fn delay_and_mask_can_be_chosen() {
     assert_eq!(registers.get(COMMAND), 0);
     assert!(device.faults().is_empty());
 }
+
+// A card that is pulled out in the midst of a transfer comes back as new: nothing goes on.
+#[test]
+fn a_pulled_card_comes_back_as_new() {
+    let (device, registers) = edu();
+    device.with_card(|card: &mut EduCard| card.memory_mut().fill(9));
+    let buffer = lend(&device, 8);
+    start(&registers, MEMORY, buffer.run(0, 1).0.get(), 8, 3);
+    device.inject(backend_mock::Injection::Removal);
+    device.replug();
+    assert_eq!(registers.get(COMMAND), 0);
+    let quiet = device.reset().unwrap();
+    device.resume(quiet).unwrap();
+    device.machine().advance(200_000_000);
+    assert_eq!(buffer.bytes(), [0; 8]);
+    assert_eq!(device.with_card(|card: &mut EduCard| card.memory()[0]), Some(0));
+}

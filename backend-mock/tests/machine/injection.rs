@@ -105,6 +105,15 @@ fn removed_cards_are_gone() {
     assert_eq!(registers.get(4), u32::MAX);
     device.replug();
     assert_eq!((registers.get(4), registers.get(probe::DONE)), (0, 0));
+    assert_eq!(device.set_bus_mastering(true).unwrap_err().kind(), ErrorKind::WasReset);
+    let epoch = signal.epoch();
+    device.replug();
+    assert_eq!(signal.epoch(), epoch);
+    let quiet = device.reset().unwrap();
+    device.resume(quiet).unwrap();
+    start(&registers);
+    device.machine().advance(20_000);
+    assert_eq!(registers.get(probe::DONE), 1);
 }
 
 // On a slow bus registers take longer, and nothing else does.

@@ -27,11 +27,9 @@ pub(super) struct Descriptor {
 }
 
 impl Descriptor {
-    fn parse(bytes: &[u8]) -> Self {
-        let word = |at: usize| {
-            let word = bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
-            u32::from_le_bytes(word.unwrap_or([0xff; 4]))
-        };
+    fn parse(bytes: &[u8; DESCRIPTOR]) -> Self {
+        let (words, _) = bytes.as_chunks::<4>();
+        let word = |at: usize| u32::from_le_bytes(words[at / 4]);
         let long = |(low, high)| u64::from(word(low)) | u64::from(word(high)) << 32;
         Self {
             control: word(map::CONTROL.offset()),
@@ -65,7 +63,7 @@ impl Descriptor {
 #[derive(Debug)]
 pub(super) struct Block {
     /// As it was fetched.
-    bytes: Box<[u8; LONGEST_BLOCK * DESCRIPTOR]>,
+    bytes: Box<[[u8; DESCRIPTOR]; LONGEST_BLOCK]>,
     /// Where it is.
     address: u64,
     count: usize,
@@ -75,8 +73,8 @@ pub(super) struct Block {
 
 impl Block {
     pub(super) fn new() -> Self {
-        let bytes = Box::new([0xff; LONGEST_BLOCK * DESCRIPTOR]);
-        let current = Descriptor::parse(&*bytes);
+        let bytes = Box::new([[0xff; DESCRIPTOR]; LONGEST_BLOCK]);
+        let current = Descriptor::parse(&bytes[0]);
         Self { bytes, address: 0, count: 0, index: 0, current }
     }
 
@@ -106,7 +104,7 @@ impl Block {
 
     /// Fetches it.
     pub(super) fn fetch(&mut self, bus: &mut dyn Bus) -> Result<(), BusFault> {
-        let bytes = &mut self.bytes[..self.count * DESCRIPTOR];
+        let bytes = self.bytes[..self.count].as_flattened_mut();
         // What a fault leaves out is all ones, and no address of an earlier block.
         bytes.fill(0xff);
         bus.read(self.address, bytes)?;
@@ -153,6 +151,6 @@ impl Block {
     }
 
     fn at(&self, index: usize) -> Descriptor {
-        Descriptor::parse(&self.bytes[index * DESCRIPTOR..][..DESCRIPTOR])
+        Descriptor::parse(&self.bytes[index])
     }
 }

@@ -185,9 +185,12 @@ impl Engine {
                     }
                 },
             };
-            let wait = if self.step == Step::Fetch { wait.max(1) } else { wait };
-            if wait > 0 && self.step != Step::Idle {
-                return Some(wait);
+            match self.step {
+                Step::Idle | Step::Starved => return None,
+                // Never at once, or a list without an end would stop time.
+                Step::Fetch => return Some(wait.max(1)),
+                Step::Move(_) if wait > 0 => return Some(wait),
+                Step::Move(_) => {}
             }
         }
     }
@@ -262,7 +265,8 @@ impl Engine {
         } else if self.block.advance() {
             self.step = Step::Move(0);
         } else {
-            self.step = Step::Fetch;
+            // Without a credit it takes its time when one comes.
+            self.step = if self.has_credit(bus) { Step::Fetch } else { Step::Starved };
         }
         if descriptor.tells() {
             self.write_back(bus);

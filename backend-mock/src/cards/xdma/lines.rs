@@ -71,14 +71,27 @@ impl Lines {
         true
     }
 
+    /// A channel's interrupt goes up or down.
+    pub(super) fn set_channel(&mut self, number: usize, up: bool) {
+        self.pending = self.pending & !(1 << number) | u32::from(up) << number;
+    }
+
+    /// The card's own interrupts that are up.
+    pub(super) fn set_user(&mut self, lines: u32) {
+        self.pending = self.pending & 0xff | lines << CHANNELS;
+    }
+
     /// Shows the host what is up now: a vector for each line that rose, and each that has none
     /// left goes down.
-    pub(super) fn show(&mut self, board: &mut dyn Board, channels: u32, user: u32) {
-        self.pending = channels | user << CHANNELS;
+    #[inline]
+    pub(super) fn show(&mut self, board: &mut dyn Board) {
         let now = self.pending & self.enabled;
-        if now == self.shown {
-            return;
+        if now != self.shown {
+            self.change(board, now);
         }
+    }
+
+    fn change(&mut self, board: &mut dyn Board, now: u32) {
         let before = std::mem::replace(&mut self.shown, now);
         for line in ones(now & !before) {
             board.raise(self.vector(line));

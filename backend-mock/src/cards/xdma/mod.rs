@@ -222,9 +222,14 @@ impl XdmaCard {
 
     fn load_subsystem(&mut self, offset: usize) -> u64 {
         let register = offset & 0xff;
-        let engine = self.engine_at(offset).and_then(|number| self.engines.get_mut(number));
+        let number = self.engine_at(offset).unwrap_or(usize::MAX);
+        let engine = self.engines.get_mut(number);
         let special = match (offset >> 12, engine) {
-            (CHANNELS | CHANNELS_FROM_CARD, Some(engine)) => engine.load(register),
+            (CHANNELS | CHANNELS_FROM_CARD, Some(engine)) => {
+                let value = engine.load(register);
+                self.lines.set_channel(number, engine.interrupts());
+                value
+            }
             (LISTS | LISTS_FROM_CARD, Some(engine)) => engine.load_list(register),
             (IRQ, _) if offset < 0x2100 => self.lines.load(register),
             _ => None,
@@ -241,6 +246,7 @@ impl XdmaCard {
                 if let Some(wait) = engine.store(board, register, value, self.sides.delay) {
                     board.after(wait, engine.token(number));
                 }
+                self.lines.set_channel(number, engine.interrupts());
             }
             (LISTS | LISTS_FROM_CARD, Some(engine)) => {
                 if let Some(wait) = engine.store_list(board, register, value, self.sides.delay) {
@@ -278,15 +284,6 @@ impl XdmaCard {
             }
         }
     }
-
-    /// Lets the host see which interrupts are up.
-    fn show_lines(&mut self, board: &mut dyn Board) {
-        let channels = self.engines.iter().enumerate();
-        let channels = channels
-            .filter(|(_, engine)| engine.interrupts())
-            .fold(0, |lines, (number, _)| lines | 1 << number);
-        self.lines.show(board, channels, self.logic.lines);
-    }
 }
 
 impl Default for XdmaCard {
@@ -316,7 +313,7 @@ impl Card for XdmaCard {
             return self.logic.load(board, &mut self.sides, place.offset);
         }
         let value = self.load_subsystem(place.offset);
-        self.show_lines(board);
+        self.lines.show(board);
         value
     }
 
@@ -329,8 +326,9 @@ impl Card for XdmaCard {
             self.store_subsystem(board, place.offset, low(value));
         } else {
             self.logic.store(board, &mut self.sides, place.offset, value);
+            self.lines.set_user(self.logic.lines);
         }
-        self.show_lines(board);
+        self.lines.show(board);
     }
 
     fn run(&mut self, bus: &mut dyn Bus, token: u64) {
@@ -342,7 +340,8 @@ impl Card for XdmaCard {
         if let Some(wait) = engine.run(bus, &mut self.sides) {
             bus.after(wait, engine.token(number));
         }
-        self.show_lines(bus);
+        self.lines.set_channel(number, engine.interrupts());
+        self.lines.show(bus);
     }
 
     /// Registers, engines and streams start over; memory keeps what is in it.
