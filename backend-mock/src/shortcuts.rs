@@ -31,7 +31,6 @@ impl Tag {
     const NONE: Self = Self(0);
 
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
     const fn index(self) -> usize {
         // Buffers lie at round distances: all bits must count.
         (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % Shortcuts::COUNT
