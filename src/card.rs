@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use channels::edu::EduChannel;
 use channels::pl081::{Pl081, Pl081Channel};
-use channels::xdma::{CardLogic, Setup, Vectors, WriteBack, Xdma, XdmaPart};
+use channels::xdma::{CardLogic, Feeding, Setup, Vectors, WriteBack, Xdma, XdmaPart};
 use dma_core::{
     Access, Allocate, Backend, Channel, Error, ErrorKind, Identity, Narrow, Operation, Refused,
     Signal,
@@ -107,16 +107,18 @@ impl<B: Backend<Space: CardSpace>> Card<B> {
         let xdma = unsafe { Xdma::new(registers, Vectors::Shared(0)) };
         let channels = xdma.map_err(refused("opening XDMA"))?.split();
         let claim = Arc::new(claim);
+        // What was kicked runs whoever looks, and a look costs no access of the bus.
+        let setup = Setup::new(logic.memory()).fed_by(Feeding::Credits);
         let open = |part: Option<XdmaPart<B::Space>>| {
             let missing = Error::new(ErrorKind::Unsupported, Operation::Open, 0);
             let part =
                 part.ok_or(missing).map_err(doing("looking for a channel of XDMA each way"))?;
-            let ring = device.memory().allocate(part.ring_request(XDMA_DEPTH, false));
+            let ring = device.memory().allocate(part.ring_request(XDMA_DEPTH, true));
             let ring = ring
                 .map_err(Into::<Error>::into)
                 .map_err(doing("allocating a ring of descriptors for XDMA"))?;
             let channel = part
-                .open(ring, WriteBack::Off, Setup::new(logic.memory()))
+                .open(ring, WriteBack::InRing, setup)
                 .map_err(refused("opening a channel of XDMA"))?;
             Ok::<_, OpenError>(AnyChannel::new(Kind::Xdma(channel), Arc::clone(&claim)))
         };

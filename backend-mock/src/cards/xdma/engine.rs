@@ -187,10 +187,10 @@ impl Engine {
             };
             match self.step {
                 Step::Idle | Step::Starved => return None,
-                // Never at once, or a list without an end would stop time.
-                Step::Fetch => return Some(wait.max(1)),
-                Step::Move(_) if wait > 0 => return Some(wait),
-                Step::Move(_) => {}
+                // Credits have an end; else never at once, or a list without one would stop time.
+                Step::Fetch if !self.by_credit => return Some(wait.max(1)),
+                Step::Fetch | Step::Move(_) if wait > 0 => return Some(wait),
+                Step::Fetch | Step::Move(_) => {}
             }
         }
     }

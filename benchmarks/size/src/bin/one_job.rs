@@ -1,4 +1,4 @@
-//! The path of one job: an engine that holds one, submit and wait.
+//! The path of one job: an engine that holds one, submit and poll, with a time limit.
 #![no_std]
 #![no_main]
 
@@ -21,7 +21,7 @@ pub extern "Rust" fn measured(
     direction: Direction,
 ) -> Result<Memory, Failed<Memory>> {
     match engine.submit(buffer, device, direction) {
-        Ok(ticket) => engine.wait(ticket, Timeout::millis(100)),
+        Ok(ticket) => engine.spin(ticket, Timeout::millis(100)),
         Err(refused) => Err(Failed::Returned(refused)),
     }
 }
