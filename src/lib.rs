@@ -36,7 +36,7 @@
 //!
 //! | feature | brings |
 //! |---|---|
-//! | `mock` (default) | the simulated machine: `mock:edu`, `mock:pl081` |
+//! | `mock` (default) | the simulated machine: `mock:edu`, `mock:pl081`, `mock:xdma` |
 //! | `tracing` | logging through `tracing` |
 //! | `defmt` | logging through `defmt` |
 

@@ -12,6 +12,7 @@ use crate::OpenError;
 /// |---|---|
 /// | `mock:edu` | a simulated machine with QEMU's `edu` card |
 /// | `mock:pl081` | a simulated machine with an ARM PL081 controller |
+/// | `mock:xdma` | a simulated machine with a Xilinx XDMA card of 8 MiB |
 /// | `mock:edu?iommu=off&delay_us=10` | the same without IOMMU, and a quicker card |
 ///
 /// # Examples
