@@ -1,4 +1,4 @@
-//! XDMA with the engine on the simulated card: bytes arrive, streams flow, faults have names.
+//! XDMA with the engine on the simulated card: bytes, streams, named faults.
 #![deny(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

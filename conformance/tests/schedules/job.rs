@@ -1,4 +1,5 @@
 //! One job of a run: its memory, what it must find there, what became of it.
+#![forbid(unsafe_code)]
 
 use backend_mock::{MockDevice, MockRegion, Pages};
 use dma_core::{

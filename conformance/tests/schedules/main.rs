@@ -1,4 +1,4 @@
-//! Schedules by chance: jobs, faults, resets and ways of waiting, thrown at every driver.
+//! Schedules by chance: jobs, faults, resets, ways of waiting, on every driver.
 //!
 //! Each run is made of one number and repeats exactly. `ANYDMA_SEED=17` runs that one alone, and
 //! prints what it does; `ANYDMA_SCHEDULES=10000` says how many. A run that fails is shortened to

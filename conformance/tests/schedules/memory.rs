@@ -1,4 +1,5 @@
 //! What must be in a card's memory, as far as it is known.
+#![forbid(unsafe_code)]
 
 use std::ops::Range;
 

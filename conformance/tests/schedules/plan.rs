@@ -1,4 +1,5 @@
-//! A run by chance: a machine, and what is done to it step by step, all from one number.
+//! A run by chance: a machine and what is done to it, all from one number.
+#![forbid(unsafe_code)]
 
 use backend_mock::schedule::Dice;
 use backend_mock::{Injection, Trigger};

@@ -1,4 +1,4 @@
-//! A channel that is watched: which state its engine is in, and which jobs ended in which order.
+//! A watched channel: its engine's state, and which jobs ended in which order.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

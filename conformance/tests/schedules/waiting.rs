@@ -1,4 +1,5 @@
 //! The ways of waiting, tasks among them that insist on being woken.
+#![forbid(unsafe_code)]
 
 use std::pin::pin;
 use std::sync::Arc;

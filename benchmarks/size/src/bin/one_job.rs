@@ -1,4 +1,4 @@
-//! The path of one job: an engine that holds one, submit and poll, with a time limit.
+//! One job at a time: an engine that holds one, submit and poll with a limit.
 #![no_std]
 #![no_main]
 

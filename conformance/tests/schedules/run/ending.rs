@@ -1,4 +1,5 @@
 //! The end of a run: everything in order, and a look at what is left.
+#![forbid(unsafe_code)]
 
 use backend_mock::schedule::Coverage;
 use dma_core::Direction;

@@ -5,6 +5,7 @@
 //! well has the right bytes, and no byte around it changed; nothing is written to memory that
 //! came back; the IOMMU refuses nothing, unless a fault cut a descriptor short; nothing is left at
 //! the end that is not accounted for.
+#![forbid(unsafe_code)]
 
 mod ending;
 mod resets;

@@ -1,4 +1,5 @@
 //! Resets, careful ones and others; engines that are dropped and made anew.
+#![forbid(unsafe_code)]
 
 use backend_mock::{Injection, Machine, MockDevice, MockSignal};
 use dma_core::{Backend, Channel, Engine, ErrorKind, Quiet};
