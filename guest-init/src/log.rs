@@ -8,8 +8,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use crate::error::{Context, Result};
 
 /// Words of messages after which nothing the kernel says can be relied on.
-const BROKEN: [&str; 6] =
-    ["BUG:", "WARNING:", "Oops", "general protection fault", "Call Trace:", "DMA-API:"];
+const BROKEN: [&str; 5] = ["BUG:", "WARNING:", "Oops", "general protection fault", "Call Trace:"];
 
 /// One message.
 #[derive(Debug)]

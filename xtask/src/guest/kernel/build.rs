@@ -43,7 +43,7 @@ pub fn kernel(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
         return Ok(target);
     }
     let start = Instant::now();
-    println!("  building our own kernel: a quarter of an hour or more, once");
+    println!("  building our own kernel {fingerprint}: a quarter of an hour or more, once");
     let builder = Builder {
         tools: debian.bundle("kernel-tools")?,
         source: debian.bundle("kernel-source")?,
