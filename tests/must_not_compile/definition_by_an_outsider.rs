@@ -3,11 +3,11 @@
 #[path = "support/card.rs"]
 mod card;
 
-use card::Card;
+use card::TestCard;
 use register_map::Def;
 use register_map::rights::ReadWrite;
 
-const ADDRESS: Def<Card, u64, ReadWrite, (), 0x18> = Def::new(&Card(()));
+const ADDRESS: Def<TestCard, u64, ReadWrite, (), 0x18> = Def::new(&TestCard(()));
 
 fn attempt() -> usize {
     ADDRESS.offset()

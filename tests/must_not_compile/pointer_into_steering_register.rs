@@ -3,16 +3,16 @@
 #[path = "support/card.rs"]
 mod card;
 
-use card::Card;
+use card::TestCard;
 use dma_core::Mmio;
 use register_map::Window;
 
-fn attempt(registers: &Window<Mmio, Card>) {
+fn attempt(registers: &Window<Mmio, TestCard>) {
     let buffer = [0_u8; 64];
     // SAFETY: never run.
     unsafe { registers.reg(card::ADDRESS).steer(buffer.as_ptr()) };
 }
 
 fn main() {
-    let _: fn(&Window<Mmio, Card>) = attempt;
+    let _: fn(&Window<Mmio, TestCard>) = attempt;
 }

@@ -3,14 +3,14 @@
 #[path = "support/card.rs"]
 mod card;
 
-use card::Card;
+use card::TestCard;
 use dma_core::Mmio;
 use register_map::Window;
 
-fn attempt(registers: &Window<Mmio, Card>) {
+fn attempt(registers: &Window<Mmio, TestCard>) {
     registers.reg(card::COMMAND).ring(card::CONTROL_FIELDS::ENABLE::SET);
 }
 
 fn main() {
-    let _: fn(&Window<Mmio, Card>) = attempt;
+    let _: fn(&Window<Mmio, TestCard>) = attempt;
 }

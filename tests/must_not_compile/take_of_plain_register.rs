@@ -3,14 +3,14 @@
 #[path = "support/card.rs"]
 mod card;
 
-use card::Card;
+use card::TestCard;
 use dma_core::Mmio;
 use register_map::Window;
 
-fn attempt(registers: &mut Window<Mmio, Card>) {
+fn attempt(registers: &mut Window<Mmio, TestCard>) {
     let _ = registers.take(card::STATUS);
 }
 
 fn main() {
-    let _: fn(&mut Window<Mmio, Card>) = attempt;
+    let _: fn(&mut Window<Mmio, TestCard>) = attempt;
 }

@@ -3,12 +3,12 @@
 #[path = "support/card.rs"]
 mod card;
 
-use card::Card;
+use card::TestCard;
 use dma_core::Mmio;
 use register_map::Window;
 
 fn attempt(space: Mmio) {
-    let _ = Window::<_, Card>::new(space);
+    let _ = Window::<_, TestCard>::new(space);
 }
 
 fn main() {

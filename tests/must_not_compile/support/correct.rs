@@ -3,11 +3,11 @@
 #[path = "card.rs"]
 mod card;
 
-use card::{Card, Channel};
+use card::{TestCard, Channel};
 use dma_core::{DeviceAddress, Mmio};
 use register_map::{ReadWriteable, Readable, Window, Writeable};
 
-fn use_card(registers: &mut Window<Mmio, Card>, channel: &Window<Mmio, Channel>) {
+fn use_card(registers: &mut Window<Mmio, TestCard>, channel: &Window<Mmio, Channel>) {
     let address = DeviceAddress::new(0x1000);
     // SAFETY: never run.
     unsafe { registers.reg(card::ADDRESS).steer(address) };
@@ -28,5 +28,5 @@ fn use_card(registers: &mut Window<Mmio, Card>, channel: &Window<Mmio, Channel>)
 }
 
 fn main() {
-    let _: fn(&mut Window<Mmio, Card>, &Window<Mmio, Channel>) = use_card;
+    let _: fn(&mut Window<Mmio, TestCard>, &Window<Mmio, Channel>) = use_card;
 }
