@@ -11,13 +11,14 @@ use core::fmt;
 
 use dma_core::{
     Access, Buffer, Channel, DomainId, Error, ErrorKind, Limits, Operation, Refused, Region,
-    Segment, Shared,
+    Segment,
 };
 
 use super::count::Count;
+use super::memory::{self, Memory};
 use super::part::XdmaPart;
 use super::ring::Ring;
-use super::word::{LINE, Seen, Word};
+use super::word::{Seen, Word};
 use super::{Feeding, Parts, Setup, WriteBack, XdmaStatus};
 
 /// The longest segment. A descriptor can say one byte less than twice this; so the rest of a job
@@ -55,39 +56,7 @@ impl<S: Access<u32>, R: Region> XdmaChannel<S, R> {
         write_back: WriteBack<R>,
         setup: Setup,
     ) -> Result<Self, Refused<Parts<S, R>>> {
-        let refuse = |parts, kind| Err(Refused::new(parts, Error::new(kind, Operation::Open, 0)));
-        let (own, wants_word) = match write_back {
-            WriteBack::Off => (None, false),
-            WriteBack::InRing => (None, true),
-            WriteBack::In(memory) => (Some(memory), true),
-        };
-        let in_ring = wants_word && own.is_none();
-        let back = |own: Option<Buffer<R>>| match own {
-            Some(memory) => WriteBack::In(memory),
-            None if wants_word => WriteBack::InRing,
-            None => WriteBack::Off,
-        };
-        if let Some(kind) = unfit(&part, &ring, own.as_ref()) {
-            return refuse((part, ring, back(own)), kind);
-        }
-        let ring = match Shared::new(ring) {
-            Ok(ring) => Ring::new(ring, in_ring, setup.feeding)
-                .map_err(|(ring, kind)| (ring.into_buffer(), kind)),
-            Err(refused) => Err((refused.buffer, refused.error.kind())),
-        };
-        let ring = match ring {
-            Ok(ring) => ring,
-            Err((ring, kind)) => return refuse((part, ring, back(own)), kind),
-        };
-        let word = match own.map(Shared::new) {
-            Some(Ok(memory)) => Some(Word::in_own(memory)),
-            Some(Err(refused)) => {
-                let memory = WriteBack::In(refused.buffer);
-                return refuse((part, ring.into_buffer(), memory), refused.error.kind());
-            }
-            None if wants_word => Some(Word::in_ring(ring.memory())),
-            None => None,
-        };
+        let (part, Memory { ring, word }) = memory::fit(part, ring, write_back, &setup)?;
         let count = if word.is_some() { Count::of_word() } else { Count::of_register() };
         part.configure(&setup);
         Ok(Self {
@@ -252,34 +221,6 @@ impl<S: Access<u32>, R: Region> XdmaChannel<S, R> {
 /// Looks at the word, which is there.
 fn word_of<R: Region>(word: Option<&Word<R>>, ring: &Ring<R>) -> Result<Seen, Error> {
     word.ok_or(super::outside())?.read(ring.memory())
-}
-
-/// Why this memory cannot serve this channel, as far as buffers tell.
-fn unfit<S: Access<u32>, R: Region>(
-    part: &XdmaPart<S>,
-    ring: &Buffer<R>,
-    word: Option<&Buffer<R>>,
-) -> Option<ErrorKind> {
-    use dma_core::DmaBuffer;
-    let mask = part.built().mask;
-    for memory in [Some(ring), word].into_iter().flatten() {
-        let (iova, run) = memory.run(0, memory.len());
-        if memory.domain() != part.domain() {
-            return Some(ErrorKind::OtherDomain);
-        }
-        if run < memory.len() {
-            return Some(ErrorKind::Scattered);
-        }
-        if !mask.reaches(iova, run) {
-            return Some(ErrorKind::OutOfReach);
-        }
-        // Whole lines, if the device writes to one of the two: they share none then, nor does
-        // anybody else's memory with them.
-        if word.is_some() && !(iova.get() | run as u64).is_multiple_of(LINE as u64) {
-            return Some(ErrorKind::Misaligned);
-        }
-    }
-    word.filter(|word| word.is_empty()).map(|_| ErrorKind::TooShort)
 }
 
 // SAFETY:

@@ -53,6 +53,7 @@ mod channel;
 mod controller;
 mod count;
 mod logic;
+mod memory;
 mod part;
 mod ring;
 mod setup;

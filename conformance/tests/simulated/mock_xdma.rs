@@ -137,3 +137,16 @@ fn mock_xdma_by_credits_write_back() {
     let rig = MockRig::<Fed<BY_WORD_APART, true>>::new(Wishes::translating().incoherent());
     crate::conforms("mock/xdma, incoherent, credits, write-back apart", rig, &EXCEPTIONS);
 }
+
+// Behind caches whose lines come and go by chance: nothing relies on when they do.
+#[test]
+fn mock_xdma_evictions() {
+    for seed in 1..4 {
+        let wishes = Wishes::translating();
+        let wishes = Wishes { machine: wishes.machine.evictions(seed), ..wishes };
+        let rig = MockRig::<Subsystem<BY_WORD_IN_RING, false>>::new(wishes.clone());
+        crate::conforms("mock/xdma, evictions, write-back", rig, &EXCEPTIONS);
+        let rig = MockRig::<Fed<BY_WORD_APART, false>>::new(wishes);
+        crate::conforms("mock/xdma, evictions, credits, write-back apart", rig, &EXCEPTIONS);
+    }
+}
