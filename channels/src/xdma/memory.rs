@@ -1,4 +1,4 @@
-//! Whether lent memory can serve a channel: its ring, and the word that is written back.
+//! Whether lent memory can serve a channel: its ring, and its write-back word.
 #![forbid(unsafe_code)]
 
 use dma_core::{Access, Buffer, DmaBuffer, Error, ErrorKind, Operation, Refused, Region, Shared};
