@@ -60,7 +60,6 @@ mod device;
 mod injection;
 mod interrupt;
 mod iommu;
-mod iova_allocator;
 mod lender;
 mod machine;
 mod options;
@@ -92,7 +91,7 @@ pub use sys::{ForeignMemory, MockRegion, MockSpace, TrustedCard};
 
 /// Choosing ranges of device addresses.
 pub mod iova {
-    pub use crate::iova_allocator::{End, Fit, IovaAllocator, Policy};
+    pub use iova_allocator::{End, Fit, IovaAllocator, Policy};
 }
 
 /// QEMU's `edu` card in a machine of its own, as QEMU has it: behind an IOMMU, 28 address bits,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use dma_core::{AddressMask, Error, IovaWindow};
 
 use crate::iommu::{BIG_PAGE, PAGE};
-use crate::iova_allocator::{End, Fit, IovaAllocator, Policy};
+use iova_allocator::{End, Fit, IovaAllocator, Policy};
 
 /// Where new memory may be placed.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use dma_core::{AddressMask, Directions, Error, ErrorKind, IovaWindow, Operation}
 
 use super::table::{BIG_PAGE, PAGE, PageTable, READ, WRITE};
 use super::{Iommu, Reason};
-use crate::iova_allocator::IovaAllocator;
+use iova_allocator::IovaAllocator;
 
 /// How many ended mappings are remembered, to explain a fault.
 const REMEMBERED: usize = 256;

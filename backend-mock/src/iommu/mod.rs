@@ -15,7 +15,7 @@ pub use wording::{Requester, Wording};
 
 use dma_core::IovaWindow;
 
-use crate::iova_allocator::{End, Fit, Policy};
+use iova_allocator::{End, Fit, Policy};
 
 /// The default windows: what an x86 and an ARM host leave over, that is without the place where
 /// interrupts are written on either, and without low RAM and page zero.

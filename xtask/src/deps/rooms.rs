@@ -33,9 +33,10 @@ const ROOMS: &[Room] = &[
         tests: &["register-map", "dma-core"],
     },
     room("channels", &["register-map", "dma-core"]),
-    room("backend-mock", &["dma-core", "register-map"]),
+    room("iova-allocator", &["dma-core"]),
+    room("backend-mock", &["iova-allocator", "dma-core", "register-map"]),
     room("host-linux", &["dma-core"]),
-    room("backend-vfio", &["host-linux", "dma-core"]),
+    room("backend-vfio", &["host-linux", "iova-allocator", "dma-core"]),
     room("backend-uio", &["host-linux", "dma-core"]),
     room("backend-kernel", &["host-linux", "dma-core"]),
     room("backend-bare", &["dma-core"]),
@@ -188,7 +189,7 @@ mod tests {
     #[test]
     fn forbidden_edges_are_named() {
         let text = edge("backend-vfio", "backend-uio", false).unwrap();
-        assert!(text.contains("it may know host-linux, dma-core"), "{text}");
+        assert!(text.contains("it may know host-linux, iova-allocator, dma-core"), "{text}");
         assert!(edge("channels", "backend-mock", false).is_some());
         let text = edge("dma-core", "register-map", false).unwrap();
         assert!(text.contains("it may know nobody"), "{text}");

@@ -1,71 +1,48 @@
 //! Hands out ranges of device addresses, and takes them back with a delay.
 //!
-//! Every road that maps memory itself needs one: a range inside the windows that the IOMMU lets
+//! Every road that maps memory itself needs this: a range inside the windows that the IOMMU lets
 //! devices use, below the highest address that the device can put on the bus, aligned, apart from
 //! all others. A freed range is not handed out again at once: a device that still uses a stale
 //! address then hits nothing, and its fault can be explained, instead of another's buffer.
 //!
-//! The file needs nothing but `alloc`.
-//!
 //! ```text
-//!  windows ∩ granule ─► free ──allocate──► used
-//!                        ▲                  │
-//!                        └── quarantine ◄──free
+//!  windows ∩ granule ─► free ──allocate, reserve──► used
+//!                        ▲                           │
+//!                        └──── quarantine ◄── free ──┘
 //! ```
+//!
+//! One allocator serves one address space, which devices of different masks may share: the mask
+//! comes with each request. Only numbers are kept here; whoever maps turns them into an `Iova`
+//! once the IOMMU has been told.
+//!
+//! # For backend authors
+//!
+//! 1. Make it from the windows that the kernel tells: they leave out what is reserved, as for
+//!    message interrupts.
+//! 2. [`allocate`](IovaAllocator::allocate), then map. If mapping fails, give the range back with
+//!    [`free`](IovaAllocator::free).
+//! 3. Unmap, then `free`. If unmapping fails, do not: a range that the IOMMU may still translate
+//!    stays out of use for good.
+#![no_std]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+
+mod policy;
 
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 
 use dma_core::{AddressMask, Error, ErrorKind, IovaWindow, Operation};
 
-/// Which of the free ranges that fit is taken.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Fit {
-    /// The smallest: keeps large ranges whole.
-    #[default]
-    Best,
-    /// The first that is found, from the end that [`End`] names: keeps addresses close together.
-    First,
-}
-
-/// From which end addresses are taken.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum End {
-    /// From the lowest address up.
-    #[default]
-    Low,
-    /// From the highest address that the mask allows down: shows at once who drops upper bits.
-    High,
-}
-
-/// How ranges are chosen and how long they rest.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Policy {
-    /// Which free range is taken.
-    pub fit: Fit,
-    /// From which end.
-    pub end: End,
-    /// How many freed ranges rest before the oldest becomes free again; 0 means none rests.
-    pub quarantine: usize,
-    /// How many granules stay unused behind each range, so that running past its end hits nothing.
-    pub guard: u64,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self { fit: Fit::Best, end: End::Low, quarantine: 64, guard: 0 }
-    }
-}
+pub use self::policy::{End, Fit, Policy};
 
 /// Ranges of device addresses, in granules.
 ///
 /// # Examples
 ///
 /// ```
-/// use backend_mock::iova::{IovaAllocator, Policy};
+/// use iova_allocator::{IovaAllocator, Policy};
 /// use dma_core::{AddressMask, IovaWindow};
 /// let windows = [IovaWindow { first: 0x1000, last: 0xffff }];
 /// let mut iovas = IovaAllocator::new(&windows, 4096, Policy::default());

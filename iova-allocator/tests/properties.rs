@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use backend_mock::iova::{End, Fit, IovaAllocator, Policy};
 use dma_core::{AddressMask, ErrorKind, IovaWindow};
+use iova_allocator::{End, Fit, IovaAllocator, Policy};
 use proptest::prelude::*;
 
 const GRANULE: u64 = 4096;
@@ -147,6 +147,39 @@ proptest! {
         let first = iovas.allocate(largest, 1, AddressMask::ALL).unwrap();
         prop_assert!(first + largest <= at * GRANULE || first > at * GRANULE);
     }
+
+    // Best fit takes the smallest hole that is large enough, so that large ones stay whole.
+    #[test]
+    fn best_fit_takes_the_smallest_hole(
+        holes in prop::collection::vec(1..20_u64, 1..12), wanted in 1..20_u64, low in any::<bool>(),
+    ) {
+        let end = if low { End::Low } else { End::High };
+        let policy = Policy { end, quarantine: 0, ..Policy::default() };
+        // Each hole is a window, and one granule apart from the next.
+        let starts = holes.iter().scan(0, |at, hole| {
+            let start = *at;
+            *at += hole + 1;
+            Some(start)
+        });
+        let windows: Vec<IovaWindow> = starts
+            .zip(&holes)
+            .map(|(start, hole)| IovaWindow {
+                first: start * GRANULE,
+                last: (start + hole) * GRANULE - 1,
+            })
+            .collect();
+        let mut iovas = IovaAllocator::new(&windows, GRANULE, policy);
+        let found = iovas.allocate(wanted * GRANULE, 1, AddressMask::ALL);
+        let smallest = holes.iter().copied().filter(|hole| *hole >= wanted).min();
+        match (found, smallest) {
+            (Ok(first), Some(smallest)) => {
+                let window = windows.iter().find(|w| w.first <= first && first <= w.last).unwrap();
+                prop_assert_eq!(window.last - window.first + 1, smallest * GRANULE);
+            }
+            (Err(error), None) => prop_assert_eq!(error.kind(), ErrorKind::NoMemory),
+            (found, smallest) => prop_assert!(false, "{:?}, where {:?} fits", found, smallest),
+        }
+    }
 }
 
 // When nothing else is left, what rests is used again rather than refusing.
@@ -184,4 +217,28 @@ fn the_whole_space_can_be_a_window() {
     iovas.free(first).unwrap();
     iovas.drain_quarantine();
     assert_eq!(iovas.free_bytes(), u64::MAX);
+}
+
+// Devices of different reach share one space: the narrow one is served below its mask although
+// the wide one came first, and what both have is apart.
+#[test]
+fn devices_with_different_masks_share_a_space() {
+    // VT-d as Linux tells it: the window of message interrupts is cut out.
+    let windows = [
+        IovaWindow { first: 0, last: 0xfedf_ffff },
+        IovaWindow { first: 0xfef0_0000, last: (1 << 39) - 1 },
+    ];
+    let mut iovas = IovaAllocator::new(&windows, GRANULE, Policy::default());
+    let (narrow, wide) = (AddressMask::bits(28), AddressMask::ALL);
+    let large = 0xf000_0000;
+    let first = iovas.allocate(large, GRANULE, wide).unwrap();
+    let second = iovas.allocate(4 << 20, 2 << 20, narrow);
+    assert_eq!(second.unwrap_err().kind(), ErrorKind::NoMemory, "the low end is taken");
+    assert_eq!(iovas.free(first), Some(large));
+    iovas.drain_quarantine();
+    let second = iovas.allocate(4 << 20, 2 << 20, narrow).unwrap();
+    assert!(second + (4 << 20) <= 1 << 28);
+    assert_eq!(second % (2 << 20), 0);
+    let first = iovas.allocate(1 << 32, GRANULE, wide).unwrap();
+    assert!(first >= 0xfef0_0000, "{first:#x}");
 }
