@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use channels::edu::EduChannel;
 use channels::pl081::{Pl081, Pl081Channel};
-use channels::xdma::{CardLogic, Feeding, Setup, Vectors, WriteBack, Xdma, XdmaPart};
+use channels::xdma::{
+    CardLogic, Feeding, Setup, UserInterrupts, Vectors, WriteBack, Xdma, XdmaPart,
+};
 use dma_core::{
     Access, Allocate, Backend, Channel, Error, ErrorKind, Identity, Narrow, Operation, Refused,
     Signal,
@@ -13,21 +15,26 @@ use dma_core::{
 
 use crate::channel::Kind;
 use crate::claim::Claim;
-use crate::{AnyChannel, OpenError};
+use crate::{AnyChannel, CardSource, ChannelOf, OpenError};
 
 /// What a register space must carry for the known cards: 32 and 64 bits, and parts of itself.
 pub trait CardSpace: Access<u32> + Access<u64> + Narrow + Clone + 'static {}
 
 impl<S: Access<u32> + Access<u64> + Narrow + Clone + 'static> CardSpace for S {}
 
-/// The channels of a recognised card.
+/// The channels of a recognised card, and what it has besides.
+#[non_exhaustive]
 pub struct Card<B: Backend<Space: CardSpace>> {
     /// What it is called.
     pub name: &'static str,
     /// The channel to the card; it also goes the other way if there is no other.
-    pub outgoing: AnyChannel<B::Space, <B::Lender as Allocate>::Region>,
+    pub outgoing: ChannelOf<B>,
     /// The channel from the card, if that is one of its own.
-    pub incoming: Option<AnyChannel<B::Space, <B::Lender as Allocate>::Region>>,
+    pub incoming: Option<ChannelOf<B>>,
+    /// Its stream, if it has one.
+    pub source: Option<CardSource<B>>,
+    /// Interrupts of the card's own logic, if its engine lets some through.
+    pub user_interrupts: Option<UserInterrupts<B::Space>>,
 }
 
 impl<B: Backend<Space: CardSpace>> fmt::Debug for Card<B> {
@@ -36,6 +43,7 @@ impl<B: Backend<Space: CardSpace>> fmt::Debug for Card<B> {
             .field("name", &self.name)
             .field("limits", &self.outgoing.limits())
             .field("channels", &(1 + usize::from(self.incoming.is_some())))
+            .field("source", &self.source)
             .finish_non_exhaustive()
     }
 }
@@ -78,7 +86,7 @@ impl<B: Backend<Space: CardSpace>> Card<B> {
         let channel =
             unsafe { EduChannel::new(space) }.map_err(refused("opening edu's channel"))?;
         let outgoing = AnyChannel::new(Kind::Edu(channel), Arc::new(claim));
-        Ok(Self { name: "edu", outgoing, incoming: None })
+        Ok(Self::with_one("edu", outgoing))
     }
 
     fn pl081(device: &B, claim: Claim) -> Result<Self, OpenError> {
@@ -94,10 +102,16 @@ impl<B: Backend<Space: CardSpace>> Card<B> {
         let channel =
             first.open(ring, target).map_err(refused("opening a channel of the PL081"))?;
         let outgoing = AnyChannel::new(Kind::Pl081(channel), Arc::new(claim));
-        Ok(Self { name: "pl081", outgoing, incoming: None })
+        Ok(Self::with_one("pl081", outgoing))
     }
 
-    /// The first channel each way, over all of the card's memory, both on vector 0.
+    /// A card with one channel for both ways, and nothing besides.
+    fn with_one(name: &'static str, outgoing: ChannelOf<B>) -> Self {
+        Self { name, outgoing, incoming: None, source: None, user_interrupts: None }
+    }
+
+    /// The first channel each way, over all of the card's memory, both on vector 0; the second
+    /// channel from the card is for its stream.
     fn xdma(device: &B, claim: Claim) -> Result<Self, OpenError> {
         let registers = device.region(0).map_err(doing("mapping the registers of XDMA (BAR 0)"))?;
         let own = device.region(2).map_err(doing("mapping the card's own registers (BAR 2)"))?;
@@ -113,19 +127,34 @@ impl<B: Backend<Space: CardSpace>> Card<B> {
             let missing = Error::new(ErrorKind::Unsupported, Operation::Open, 0);
             let part =
                 part.ok_or(missing).map_err(doing("looking for a channel of XDMA each way"))?;
-            let ring = device.memory().allocate(part.ring_request(XDMA_DEPTH, true));
-            let ring = ring
-                .map_err(Into::<Error>::into)
-                .map_err(doing("allocating a ring of descriptors for XDMA"))?;
-            let channel = part
-                .open(ring, WriteBack::InRing, setup)
-                .map_err(refused("opening a channel of XDMA"))?;
-            Ok::<_, OpenError>(AnyChannel::new(Kind::Xdma(channel), Arc::clone(&claim)))
+            open_part(device, part, setup, &claim)
         };
         let [to_card, ..] = channels.to_card;
-        let [from_card, ..] = channels.from_card;
-        Ok(Self { name: "xdma", outgoing: open(to_card)?, incoming: Some(open(from_card)?) })
+        let [from_card, for_stream, ..] = channels.from_card;
+        let outgoing = open(to_card)?;
+        let incoming = Some(open(from_card)?);
+        let source = for_stream
+            .zip(logic.source())
+            .map(|(part, samples)| CardSource::new(part, samples, claim));
+        let user_interrupts = Some(channels.user);
+        Ok(Self { name: "xdma", outgoing, incoming, source, user_interrupts })
     }
+}
+
+/// Opens a channel of an XDMA, with memory of the device's own for its ring.
+pub(crate) fn open_part<B: Backend<Space: CardSpace>>(
+    device: &B,
+    part: XdmaPart<B::Space>,
+    setup: Setup,
+    claim: &Arc<Claim>,
+) -> Result<ChannelOf<B>, OpenError> {
+    let ring = device.memory().allocate(part.ring_request(XDMA_DEPTH, true));
+    let ring = ring
+        .map_err(Into::<Error>::into)
+        .map_err(doing("allocating a ring of descriptors for XDMA"))?;
+    let channel =
+        part.open(ring, WriteBack::InRing, setup).map_err(refused("opening a channel of XDMA"))?;
+    Ok(AnyChannel::new(Kind::Xdma(channel), Arc::clone(claim)))
 }
 
 fn doing(doing: &'static str) -> impl Fn(Error) -> OpenError {

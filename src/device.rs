@@ -62,6 +62,10 @@ impl Device {
         };
         Ok(Self { road, memory })
     }
+
+    pub(crate) const fn road(&self) -> &Road {
+        &self.road
+    }
 }
 
 /// Forwards to the backend's device, and wraps the answer into the variant of `$into`.

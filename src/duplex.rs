@@ -3,27 +3,60 @@
 
 use core::fmt;
 
-use dma_core::{Allocate, Backend, Buffer, DeviceWindow, Direction, Engine, Request};
+use channels::xdma::UserInterrupts;
+use dma_core::{Allocate, Backend, Buffer, DeviceWindow, Direction, Engine, Request, Stream};
 
 use crate::card::CardSpace;
-use crate::{AnyChannel, Card, Device, OpenError};
+use crate::{AnyChannel, Card, CardSource, Device, OpenError};
+
+/// The mapping type of a backend's lender.
+pub type RegionOf<B> = <<B as Backend>::Lender as Allocate>::Region;
 
 /// The buffer type of a backend's lender.
-pub type BufferOf<B> = Buffer<<<B as Backend>::Lender as Allocate>::Region>;
+pub type BufferOf<B> = Buffer<RegionOf<B>>;
+
+/// The channel type over a backend, for any known card.
+pub type ChannelOf<B> = AnyChannel<<B as Backend>::Space, RegionOf<B>>;
 
 /// The engine type over a backend, for any known card.
-pub type EngineOf<B, const N: usize> = Engine<
-    AnyChannel<<B as Backend>::Space, <<B as Backend>::Lender as Allocate>::Region>,
-    <B as Backend>::Signal,
-    BufferOf<B>,
-    N,
->;
+pub type EngineOf<B, const N: usize> = Engine<ChannelOf<B>, <B as Backend>::Signal, BufferOf<B>, N>;
+
+/// The stream type over a backend, for any known card; `L` counts what the card lost.
+pub type StreamOf<B, const N: usize, L = ()> =
+    Stream<ChannelOf<B>, <B as Backend>::Signal, BufferOf<B>, N, L>;
 
 /// A card's engines: one that goes both ways, or one for each.
+///
+/// # Examples
+///
+/// The card's own registers and interrupts, beside transfers: a scratch register holds what is
+/// written to it, and an interrupt of the card's logic arrives on a vector of its own.
+///
+/// ```
+/// use anydma::{channels::xdma::CardLogic, dma_core::Wake, prelude::*};
+///
+/// let device = Device::open("mock:xdma")?;
+/// let mut card: Duplex = Duplex::open(&device)?;
+///
+/// let logic = CardLogic::new(device.region(2)?)?;
+/// assert!(logic.holds([0xcafe, 1, 2, 3]));
+///
+/// let mut interrupt = device.signal(5)?;
+/// let user = card.user_interrupts().expect("this card has some");
+/// user.set_vector(3, 5);
+/// user.enable(1 << 3);
+/// logic.raise(1 << 3);
+/// assert_eq!(interrupt.wait(Some(interrupt.now() + 1_000_000))?, Wake::Fired);
+/// assert_eq!(user.pending()?, 1 << 3);
+/// logic.lower(1 << 3);
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 pub struct Duplex<B: Backend<Space: CardSpace> = Device, const N: usize = 8> {
     outgoing: EngineOf<B, N>,
     incoming: Option<EngineOf<B, N>>,
     name: &'static str,
+    source: Option<CardSource<B>>,
+    user_interrupts: Option<UserInterrupts<B::Space>>,
 }
 
 impl<B: Backend<Space: CardSpace>, const N: usize> fmt::Debug for Duplex<B, N> {
@@ -32,7 +65,8 @@ impl<B: Backend<Space: CardSpace>, const N: usize> fmt::Debug for Duplex<B, N> {
             .field("name", &self.name)
             .field("outgoing", &self.outgoing)
             .field("incoming", &self.incoming)
-            .finish()
+            .field("source", &self.source)
+            .finish_non_exhaustive()
     }
 }
 
@@ -43,7 +77,7 @@ impl<B: Backend<Space: CardSpace>, const N: usize> Duplex<B, N> {
     ///
     /// [`OpenError::UnknownCard`], or the part of opening that failed.
     pub fn open(device: &B) -> Result<Self, OpenError> {
-        let Card { name, outgoing, incoming } = Card::open(device)?;
+        let Card { name, outgoing, incoming, source, user_interrupts } = Card::open(device)?;
         let engine = |channel| {
             let signal = device.signal(0).map_err(|error| OpenError::Core {
                 doing: "asking for interrupt vector 0",
@@ -59,7 +93,7 @@ impl<B: Backend<Space: CardSpace>, const N: usize> Duplex<B, N> {
         device
             .set_bus_mastering(true)
             .map_err(|error| OpenError::Core { doing: "switching bus mastering on", error })?;
-        Ok(Self { outgoing, incoming, name })
+        Ok(Self { outgoing, incoming, name, source, user_interrupts })
     }
 
     /// The engine that goes this way.
@@ -68,6 +102,23 @@ impl<B: Backend<Space: CardSpace>, const N: usize> Duplex<B, N> {
             (Direction::FromDevice, Some(incoming)) => incoming,
             _ => &mut self.outgoing,
         }
+    }
+
+    /// The engines apart, each to be given to a thread or a task of its own: the one to the card,
+    /// and the one from it, if that is another.
+    #[must_use]
+    pub fn into_engines(self) -> (EngineOf<B, N>, Option<EngineOf<B, N>>) {
+        (self.outgoing, self.incoming)
+    }
+
+    /// Takes the card's stream, if it has one and nobody took it before.
+    pub const fn take_source(&mut self) -> Option<CardSource<B>> {
+        self.source.take()
+    }
+
+    /// Interrupts of the card's own logic, if its engine lets some through.
+    pub const fn user_interrupts(&mut self) -> Option<&mut UserInterrupts<B::Space>> {
+        self.user_interrupts.as_mut()
     }
 
     /// What the card is called.

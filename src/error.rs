@@ -62,7 +62,8 @@ impl fmt::Display for OpenError {
             ),
             Self::UnknownCard { identity } => write!(
                 f,
-                "no driver is known for the card {identity}; known are 1234:11e8 (edu) and the PL081"
+                "no driver is known for the card {identity}; known are 1234:11e8 (edu), \
+                 10ee:9038 (xdma) and the PL081"
             ),
             Self::InUse => f.write_str(
                 "the card of this device is open already: drop its engines first, or use them",

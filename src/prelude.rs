@@ -4,5 +4,5 @@
 pub use crate::{Card, Device, Duplex, OpenError, Uri, with_device};
 pub use dma_core::{
     Access as _, Allocate, Backend, Buffer, Channel, DeviceAddress, Direction, DmaBuffer, Engine,
-    Error, ErrorKind, Failed, Iova, Map, Mapped, Refused, Request, Signal, Ticket, Timeout,
+    Error, ErrorKind, Failed, Iova, Map, Mapped, Refused, Request, Signal, Stream, Ticket, Timeout,
 };

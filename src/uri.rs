@@ -13,7 +13,26 @@ use crate::OpenError;
 /// | `mock:edu` | a simulated machine with QEMU's `edu` card |
 /// | `mock:pl081` | a simulated machine with an ARM PL081 controller |
 /// | `mock:xdma` | a simulated machine with a Xilinx XDMA card of 8 MiB |
-/// | `mock:edu?iommu=off&delay_us=10` | the same without IOMMU, and a quicker card |
+/// | `mock:edu?iommu=off&delay_us=10` | the first without IOMMU, and a quicker card |
+/// | `mock:xdma?coherent=off&wording=xavier` | a host whose caches the card does not see into, and whose kernel speaks as Xavier's |
+///
+/// Options are `key=value`, joined by `&`; in a shell, put the URI in quotes. Those of `mock:`:
+///
+/// | option | value | means |
+/// |---|---|---|
+/// | `iommu` | `on` (default), `off` | whether device addresses are translated |
+/// | `wording` | `vt-d` (default), `smmu-v3`, `smmu-v2`, `xavier` | whose words faults are told in |
+/// | `coherent` | `on` (default), `off` | whether devices see into the CPU's caches |
+/// | `evictions` | a number | not coherent, and cache lines come and go by chance, from this seed |
+/// | `scattered` | `on`, `off` (default) | whether pages of RAM lie apart |
+/// | `pieces` | bytes | longest run of device addresses that is lent |
+/// | `trigger` | `edge`, `level`, `level-once` | how interrupts arrive |
+/// | `delay_us`, `delay_ns` | a number | how long a transfer, or an item of it, takes |
+/// | `bits` | 1 to 64 | how many address bits the card has (`edu`, `xdma`) |
+/// | `card_mib` | 1 to 1024 | memory on the card (`xdma`, as all that follow) |
+/// | `link` | bytes a microsecond | how fast bytes travel; 0: in no time |
+/// | `rate` | bytes a microsecond | how fast the card's stream is at first |
+/// | `fifo_kib` | 1 to 65536 | what the FIFO of each stream holds |
 ///
 /// # Examples
 ///

@@ -228,6 +228,12 @@ impl Machine {
             .collect()
     }
 
+    /// Whose words [`Machine::kernel_log`] uses.
+    #[must_use]
+    pub fn wording(&self) -> Wording {
+        self.with(|state| state.world.wording)
+    }
+
     /// Whose words [`Machine::kernel_log`] uses from now on.
     pub fn set_wording(&self, wording: Wording) {
         self.with(|state| state.world.wording = wording);
