@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Begins every report.
 pub const MARK: &str = "@guest ";
 
+/// Begins a line of a program's output that is a report of the conformance suite, as JSON.
+pub const CONFORMANCE: &str = "@conformance ";
+
 /// One report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Line {

@@ -66,6 +66,7 @@ const ROOMS: &[Room] = &[
     // Tools for developers; nobody may know them.
     room("xtask", &["register-map-codegen", "guest-init"]),
     room("guest-init", &[]),
+    room("guest-tests", &["anydma", "channels", "conformance", "dma-core", "guest-init"]),
     // Fuzzers, in a workspace of their own.
     room("mutations", &["register-map-codegen"]),
     room("coverage", &["mutations"]),

@@ -1,0 +1,51 @@
+//! What runs in a test guest, over a real kernel: a verb for each test.
+//!
+//! It names no backend: a device is a URI, so that everything can be tried on the simulated
+//! machine first. What it finds goes to standard output, and the exit code says how it went.
+//!
+//! ```text
+//! guest-tests conformance --device vfio:0000:01:00.0 --place root-port
+//! guest-tests conformance --device mock:edu --case device_names_itself
+//! ```
+#![deny(unsafe_code)]
+
+mod conformance;
+mod error;
+#[expect(unsafe_code, reason = "memory that stays at its place, for all of the program")]
+mod owned;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Result;
+
+/// Tests over a real kernel
+#[derive(Parser, Debug)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    /// The conformance suite, each case in a process of its own
+    Conformance(conformance::Arguments),
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().verb) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("guest-tests: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(verb: Verb) -> Result<()> {
+    match verb {
+        Verb::Conformance(arguments) => conformance::run(&arguments),
+    }
+}
