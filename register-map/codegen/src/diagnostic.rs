@@ -89,11 +89,12 @@ impl Diagnostics {
             }
         }
         let said = (diagnostic.line, diagnostic.element.clone(), diagnostic.message.clone());
-        if diagnostic.line > 0 && !self.said.insert(said) {
+        if diagnostic.line > 0 && self.said.contains(&said) {
             return;
         }
         // An error decides whether there is output, so it is never dropped.
         if self.list.len() < MOST || diagnostic.severity == Severity::Error {
+            self.said.insert(said);
             self.list.push(diagnostic);
         } else {
             self.left_out += 1;

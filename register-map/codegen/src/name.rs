@@ -4,7 +4,7 @@
 //! `INT_TC_STATUS`, modules `int_tc_status`, types `IntTcStatus`; each is a legal identifier, and
 //! unique where it stands.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Keywords of every edition, strict and reserved, and what cannot be raw.
 const KEYWORDS: &[&str] = &[
@@ -97,24 +97,31 @@ fn begins_word(before: Option<char>, letter: char, after: Option<char>) -> bool 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     taken: BTreeSet<String>,
+    /// The number to try first, of names that were wanted again.
+    next: HashMap<String, u32>,
 }
 
 impl Names {
     /// A scope in which some names are taken already.
     pub(crate) fn with(taken: &[&str]) -> Self {
-        Self { taken: taken.iter().map(|&name| name.to_owned()).collect() }
+        let taken = taken.iter().map(|&name| name.to_owned()).collect();
+        Self { taken, next: HashMap::new() }
     }
 
     /// Takes `wanted`, or the first free one of `wanted_2`, `wanted_3`, …
     pub(crate) fn take(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 2u32;
-        while !self.taken.insert(name.clone()) {
-            let joint = if wanted.ends_with('_') { "" } else { "_" };
-            name = format!("{wanted}{joint}{number}");
-            number += 1;
+        if self.taken.insert(wanted.to_owned()) {
+            return wanted.to_owned();
         }
-        name
+        let joint = if wanted.ends_with('_') { "" } else { "_" };
+        let number = self.next.entry(wanted.to_owned()).or_insert(2);
+        loop {
+            let name = format!("{wanted}{joint}{number}");
+            *number += 1;
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 
     /// Whether a name is free.

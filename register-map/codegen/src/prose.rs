@@ -7,9 +7,13 @@ use std::fmt::Write as _;
 
 /// Longer texts are cut in the documentation of a constant.
 const LONGEST: usize = 2_000;
+/// What lies beyond this of a text is cut before it is looked at.
+const LOOKED_AT: usize = 8 * LONGEST;
 
 /// One line of plain text: white space collapsed, control characters gone.
 pub(crate) fn plain(text: &str) -> String {
+    let text = text.trim_start();
+    let text = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text);
     // Some vendors write line breaks as `\n`.
     let text = text.replace("\\n", " ").replace("\\r", " ").replace("\\t", " ");
     let mut out = String::with_capacity(text.len());

@@ -37,6 +37,11 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// How many elements there are.
+    pub(crate) fn elements(&self) -> usize {
+        self.tree.descendants().filter(Node::is_element).count()
+    }
+
     /// The outermost element.
     pub(crate) fn root(&self) -> Element<'_> {
         Element { node: self.tree.root_element() }

@@ -1,5 +1,6 @@
 //! What is in a peripheral or cluster: registers and further clusters.
 
+use super::budget::block_weight;
 use super::dim::{self, Shape};
 use super::layers::is_item;
 use super::properties::Properties;
@@ -52,6 +53,9 @@ impl<'a> Reader<'a> {
             );
             return;
         }
+        if !self.spend(element, path, 1) {
+            return;
+        }
         let layers = self.layers(element, path);
         let Some(name) = element.name() else {
             self.warning(
@@ -74,12 +78,7 @@ impl<'a> Reader<'a> {
             return;
         };
         let Some(shape) = self.shape(&layers, &name, &path) else { return };
-        let (count, stride) = match &shape {
-            Shape::One => (1, 0),
-            Shape::Array { count, stride } => (*count, *stride),
-            Shape::List { names, stride } => (names.len() as u64, *stride),
-        };
-        if !within(offset, count, stride, 1) {
+        if !within(offset, shape.count(), shape.stride(), 1) {
             let message = format!("offset {offset:#x} is out of reach; left out");
             self.warning(
                 &path,
@@ -87,9 +86,6 @@ impl<'a> Reader<'a> {
                 message,
                 "offsets count from the base address of the peripheral",
             );
-            return;
-        }
-        if !self.spend(1) {
             return;
         }
         let properties = self.properties(&layers, &path, around);
@@ -117,13 +113,14 @@ impl<'a> Reader<'a> {
             Shape::List { names, stride } => {
                 let family =
                     Family { name: cluster.name.clone(), number: element.id().get().into() };
-                if !self.spend((names.len() as u64).saturating_mul(1 + weight(&cluster.block))) {
+                let each = 1 + block_weight(&cluster.block);
+                if !self.spend(element, &path, names.count().saturating_mul(each)) {
                     return;
                 }
                 for (index, at) in names.iter().zip(0u64..) {
                     out.push(Cluster {
-                        name: dim::fill(&name, index),
-                        description: cluster.description.replace("%s", index),
+                        name: dim::fill(&name, &index),
+                        description: cluster.description.replace("%s", &index),
                         offset: offset + at * stride,
                         family: family.clone(),
                         ..cluster.clone()
@@ -132,12 +129,4 @@ impl<'a> Reader<'a> {
             }
         }
     }
-}
-
-/// How many registers, fields and clusters a block holds.
-pub(super) fn weight(block: &Block) -> u64 {
-    let registers: u64 =
-        block.registers.iter().map(|register| 1 + register.fields.len() as u64).sum();
-    let clusters: u64 = block.clusters.iter().map(|cluster| 1 + weight(&cluster.block)).sum();
-    registers + clusters
 }

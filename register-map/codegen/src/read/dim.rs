@@ -27,10 +27,106 @@ pub(super) enum Shape {
     /// By name.
     List {
         /// What stands for `%s`.
-        names: Vec<String>,
+        names: Indices,
         /// `dimIncrement`, in units of the element.
         stride: u64,
     },
+}
+
+impl Shape {
+    /// How many there are.
+    pub(super) fn count(&self) -> u64 {
+        match self {
+            Self::One => 1,
+            Self::Array { count, .. } => *count,
+            Self::List { names, .. } => names.count(),
+        }
+    }
+
+    /// From one to the next, in units of the element; 0 if there is only one.
+    pub(super) fn stride(&self) -> u64 {
+        match self {
+            Self::One => 0,
+            Self::Array { stride, .. } | Self::List { stride, .. } => *stride,
+        }
+    }
+
+    /// What stands for `%s`, of each; `None` for what is not repeated.
+    pub(super) fn members(&self) -> Box<dyn Iterator<Item = Option<String>> + '_> {
+        match self {
+            Self::One => Box::new(std::iter::once(None)),
+            Self::Array { count, .. } => Box::new((0..*count).map(|it| Some(it.to_string()))),
+            Self::List { names, .. } => Box::new(names.iter().map(Some)),
+        }
+    }
+}
+
+/// What stands for `%s` in the names of a list, in as little room as it has in the file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Indices {
+    /// `0-3`, or what counts when nothing is said.
+    Numbers {
+        /// The first.
+        first: u64,
+        /// How many.
+        count: u64,
+    },
+    /// `A-D`.
+    Letters {
+        /// The first.
+        first: char,
+        /// The last.
+        last: char,
+    },
+    /// `RX,TX`: different names, none empty.
+    Names(Vec<String>),
+}
+
+impl Indices {
+    /// How many there are.
+    pub(super) fn count(&self) -> u64 {
+        match self {
+            Self::Numbers { count, .. } => *count,
+            Self::Letters { first, last } => u64::from(*last) - u64::from(*first) + 1,
+            Self::Names(names) => names.len() as u64,
+        }
+    }
+
+    /// Each of them.
+    pub(super) fn iter(&self) -> Box<dyn Iterator<Item = String> + '_> {
+        match self {
+            Self::Numbers { first, count } => {
+                let (first, count) = (*first, *count);
+                Box::new((0..count).map(move |at| first.saturating_add(at).to_string()))
+            }
+            Self::Letters { first, last } => Box::new((*first..=*last).map(String::from)),
+            Self::Names(names) => Box::new(names.iter().cloned()),
+        }
+    }
+
+    /// Whether this is one of them.
+    fn contains(&self, index: &str) -> bool {
+        match self {
+            Self::Numbers { first, count } => index
+                .parse::<u64>()
+                .is_ok_and(|it| it >= *first && it - *first < *count && it.to_string() == index),
+            Self::Letters { first, last } => {
+                single(index).is_some_and(|it| (*first..=*last).contains(&it))
+            }
+            Self::Names(names) => names.iter().any(|name| name == index),
+        }
+    }
+
+    /// Whether they are the numbers from 0 on.
+    fn count_from_zero(&self) -> bool {
+        match self {
+            Self::Numbers { first, .. } => *first == 0,
+            Self::Letters { .. } => false,
+            Self::Names(names) => {
+                names.iter().zip(0u64..).all(|(name, at)| *name == at.to_string())
+            }
+        }
+    }
 }
 
 /// A name without `[%s]` and `%s`, and without the joint that is then left over at its end.
@@ -53,43 +149,47 @@ pub(super) fn is_one_of(element: Element<'_>, name: &str, wanted: &str) -> bool 
         return false;
     }
     let list = element.child("dimIndex").and_then(Element::text);
-    let names = list.and_then(|text| indices(text, count)).unwrap_or_else(|| numbers(count));
-    names.iter().any(|index| {
-        fill(name, index) == wanted || name.replace("[%s]", &format!("[{index}]")) == wanted
-    })
+    let list = list.and_then(|text| indices(text, count));
+    let list = list.unwrap_or(Indices::Numbers { first: 0, count });
+    let bare = name.replace("[%s]", "%s");
+    let found = [index_in(&bare, wanted), index_in(name, wanted)];
+    found.into_iter().flatten().any(|index| list.contains(index))
 }
 
-fn numbers(count: u64) -> Vec<String> {
-    (0..count).map(|index| index.to_string()).collect()
+/// What must stand for every `%s` of a name to make it the wanted one.
+fn index_in<'w>(name: &str, wanted: &'w str) -> Option<&'w str> {
+    let holes = name.matches("%s").count();
+    let room = wanted.len().checked_sub(name.len() - 2 * holes)?;
+    let start = name.find("%s")?;
+    let index = wanted.get(start..start + room.checked_div(holes)?)?;
+    (name.replace("%s", index) == wanted).then_some(index)
 }
 
 /// `0-3`, `A-D`, `1,2,5`, `RX,TX` as `count` different names; `None` if they are not that.
-fn indices(text: &str, count: u64) -> Option<Vec<String>> {
+fn indices(text: &str, count: u64) -> Option<Indices> {
     let text = text.trim().trim_start_matches('[').trim_end_matches(']');
     let text = text.trim_end_matches(',');
-    let names: Vec<String> = match text.split_once('-') {
-        Some((first, last)) if !text.contains(',') => {
-            let (first, last) = (first.trim(), last.trim());
-            if let (Ok(first), Ok(last)) = (first.parse::<u64>(), last.parse::<u64>()) {
-                if last.checked_sub(first)? != count.checked_sub(1)? {
-                    return None;
-                }
-                (first..=last).map(|index| index.to_string()).collect()
-            } else {
-                let (first, last) = (single(first)?, single(last)?);
-                if first.is_ascii_uppercase() != last.is_ascii_uppercase() {
-                    return None;
-                }
-                (first..=last).map(String::from).collect()
+    if let Some((first, last)) = text.split_once('-')
+        && !text.contains(',')
+    {
+        let (first, last) = (first.trim(), last.trim());
+        let indices = if let (Ok(first), Ok(last)) = (first.parse::<u64>(), last.parse::<u64>()) {
+            Indices::Numbers { first, count: last.checked_sub(first)?.checked_add(1)? }
+        } else {
+            let (first, last) = (single(first)?, single(last)?);
+            if first.is_ascii_uppercase() != last.is_ascii_uppercase() || first > last {
+                return None;
             }
-        }
-        _ => text.split(',').map(|name| name.trim().to_owned()).collect(),
-    };
+            Indices::Letters { first, last }
+        };
+        return (indices.count() == count).then_some(indices);
+    }
+    let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
     let mut sorted = names.clone();
     sorted.sort_unstable();
     sorted.dedup();
     let fits = u64::try_from(names.len()) == Ok(count) && sorted.len() == names.len();
-    (fits && names.iter().all(|name| !name.is_empty())).then_some(names)
+    (fits && names.iter().all(|name| !name.is_empty())).then_some(Indices::Names(names))
 }
 
 fn single(text: &str) -> Option<char> {
@@ -170,7 +270,8 @@ impl<'a> Reader<'a> {
             );
         }
         let names = self.index_names(layers, count, path);
-        let counted = names.as_ref().is_none_or(|names| *names == numbers(count));
+        let names = names.unwrap_or(Indices::Numbers { first: 0, count });
+        let counted = names.count_from_zero();
         if name.contains("[%s]") || !placeholder || counted {
             if !counted {
                 self.note(
@@ -182,10 +283,10 @@ impl<'a> Reader<'a> {
             }
             return Some(Shape::Array { count, stride });
         }
-        Some(Shape::List { names: names.unwrap_or_default(), stride })
+        Some(Shape::List { names, stride })
     }
 
-    fn index_names(&mut self, layers: &Layers<'a>, count: u64, path: &str) -> Option<Vec<String>> {
+    fn index_names(&mut self, layers: &Layers<'a>, count: u64, path: &str) -> Option<Indices> {
         let element = layers.child("dimIndex")?;
         let text = element.text()?;
         let names = indices(text, count);
@@ -209,15 +310,43 @@ mod tests {
     // Ranges and lists give names; what does not fit the count gives none.
     #[test]
     fn indices_are_ranges_or_lists() {
-        assert_eq!(indices("3-5", 3).unwrap(), ["3", "4", "5"]);
-        assert_eq!(indices("A-C", 3).unwrap(), ["A", "B", "C"]);
-        assert_eq!(indices(" RX, TX ", 2).unwrap(), ["RX", "TX"]);
-        assert_eq!(indices("1,2,", 2).unwrap(), ["1", "2"]);
-        assert_eq!(indices("[0-1]", 2).unwrap(), ["0", "1"]);
+        for (text, names) in [
+            ("3-5", &["3", "4", "5"][..]),
+            ("A-C", &["A", "B", "C"]),
+            (" RX, TX ", &["RX", "TX"]),
+            ("1,2,", &["1", "2"]),
+            ("[0-1]", &["0", "1"]),
+        ] {
+            let indices = indices(text, names.len() as u64).unwrap();
+            assert_eq!(indices.iter().collect::<Vec<_>>(), names, "{text}");
+            assert!(names.iter().all(|name| indices.contains(name)), "{text}");
+            for other in ["", "9", "01", "D", "é", "RX,TX"] {
+                assert!(!indices.contains(other), "{other} in {text}");
+            }
+            assert_eq!(indices.count_from_zero(), names == ["0", "1"], "{text}");
+        }
         for (text, count) in
             [("0-4294967295", 4), ("5-3", 3), ("A-c", 3), ("A,A", 2), ("1,,2", 3), ("é-z", 2)]
         {
             assert_eq!(indices(text, count), None, "{text}");
+        }
+    }
+
+    // A member is recognised by its name alone, whatever the length of the array.
+    #[test]
+    fn members_are_found_by_their_names() {
+        for (name, wanted, index) in [
+            ("CH[%s]", "CH[12]", Some("12")),
+            ("CH%s", "CH12", Some("12")),
+            ("A%s_B%s", "A7_B7", Some("7")),
+            ("A%s_B%s", "A7_B8", None),
+            ("CH%s", "CX1", None),
+            ("%s", "é", Some("é")),
+            ("a%s%s", "aéb", None),
+            ("CH", "CH", None),
+            ("CH%s", "C", None),
+        ] {
+            assert_eq!(index_in(name, wanted), index, "{name} {wanted}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Fields of a register.
 
-use super::dim::{self, Shape};
+use super::budget::field_weight;
+use super::dim;
 use super::layers::Layers;
 use super::rights::Says;
 use super::{Reader, join, prose_of};
@@ -38,7 +39,6 @@ impl<'a> Reader<'a> {
             self.warning(path, list, message, "a register has at most 64 bits");
             fields.truncate(MOST);
         }
-        self.spend(fields.len() as u64);
         self.check_overlap(list, &fields, path);
         fields
     }
@@ -51,6 +51,9 @@ impl<'a> Reader<'a> {
         path: &str,
         fields: &mut Vec<(Field, Says)>,
     ) {
+        if !self.spend(element, path, 1) {
+            return;
+        }
         let layers = self.layers(element, path);
         let Some(name) = element.name() else {
             self.warning(
@@ -66,54 +69,43 @@ impl<'a> Reader<'a> {
         let Some((offset, width)) = self.bit_range(&layers, &path) else { return };
         let Some(shape) = self.shape(&layers, &name, &path) else { return };
         let says = self.says(&layers, &path);
-        let members: Vec<(String, String, u64)> = match shape {
-            Shape::One => vec![(dim::without_placeholder(&name), String::new(), 0)],
-            Shape::Array { count, stride } => (0..count)
-                .map(|index| {
-                    let index_text = index.to_string();
-                    let name = if name.contains("%s") {
-                        dim::fill(&name, &index_text)
-                    } else {
-                        format!("{name}{index}")
-                    };
-                    (name, index_text, index.saturating_mul(stride))
-                })
-                .collect(),
-            Shape::List { names, stride } => names
-                .into_iter()
-                .zip(0u64..)
-                .map(|(index, at)| (dim::fill(&name, &index), index, at.saturating_mul(stride)))
-                .collect(),
-        };
         let values = self.values(&layers, u32::try_from(width).unwrap_or(64), &path);
         let constraint = self.constraint(&layers, u32::try_from(width).unwrap_or(64), &path);
         let description = prose_of(&layers, "description");
         let mut outside = 0;
-        for (name, index, shift) in members {
-            let start = offset.saturating_add(shift);
+        for (at, index) in (0u64..).zip(shape.members()) {
+            let start = offset.saturating_add(at.saturating_mul(shape.stride()));
             let end = start.saturating_add(width);
-            let (Ok(offset), Ok(width)) = (u32::try_from(start), u32::try_from(width)) else {
-                outside += 1;
-                continue;
+            let place = (u32::try_from(start), u32::try_from(width));
+            let (Ok(offset), Ok(width), true) = (place.0, place.1, end <= u64::from(bits)) else {
+                // Each lies further up than the one before it.
+                outside = shape.count() - at;
+                break;
             };
-            if width == 0 || end > u64::from(bits) {
-                outside += 1;
-                continue;
+            if width == 0 {
+                outside = shape.count();
+                break;
             }
-            fields.push((
-                Field {
-                    name,
-                    constant: String::new(),
-                    description: description.replace("%s", &index),
-                    offset,
-                    width,
-                    read: says.read(register),
-                    write: says.write(register),
-                    values: values.clone(),
-                    constraint,
-                },
-                says,
-            ));
+            let name = match &index {
+                None => dim::without_placeholder(&name),
+                Some(index) if name.contains("%s") => dim::fill(&name, index),
+                Some(index) => format!("{name}{index}"),
+            };
+            let field = Field {
+                name,
+                constant: String::new(),
+                description: description.replace("%s", index.as_deref().unwrap_or_default()),
+                offset,
+                width,
+                read: says.read(register),
+                write: says.write(register),
+                values: values.clone(),
+                constraint,
+            };
+            if !self.spend(element, &path, field_weight(&field)) {
+                return;
+            }
+            fields.push((field, says));
         }
         if outside > 0 {
             let message = format!(

@@ -1,13 +1,18 @@
 //! An element seen through what it is derived from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+use roxmltree::NodeId;
 
 use super::{Reader, dim};
 use crate::xml::Element;
 
 /// Longer chains are a mistake, and each link is a call within a call.
 const LONGEST_CHAIN: usize = 32;
+
+/// No enumeration that can be meant lies further down in the tree.
+const DEEPEST: usize = 64;
 
 /// An element, what it is derived from, what that is derived from, …
 #[derive(Clone)]
@@ -114,8 +119,9 @@ impl<'a> Reader<'a> {
         let kind = from.tag();
         let segments: Vec<&str> = path.split('.').map(str::trim).collect();
         let mut scope = from.parent();
+        let mut tried = HashSet::new();
         while let Some(around) = scope {
-            if let Some(found) = self.descend(around, &segments, kind, from) {
+            if let Some(found) = self.descend(around, &segments, kind, from, &mut tried) {
                 return Some(found);
             }
             scope = around.parent();
@@ -126,20 +132,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The element of a kind at a path within another, but not `from` itself.
+    /// The element of a kind at a path within another, but not `from` itself. Where derived
+    /// clusters lead to one place in many ways, it is tried once.
     fn descend(
         &mut self,
         around: Element<'a>,
         segments: &[&str],
         kind: &str,
         from: Element<'a>,
+        tried: &mut HashSet<(NodeId, usize)>,
     ) -> Option<Element<'a>> {
         let (&name, rest) = segments.split_first()?;
+        if !tried.insert((around.id(), segments.len())) {
+            return None;
+        }
         let called = self.called(around, name);
         if rest.is_empty() {
             return called.into_iter().find(|child| child.tag() == kind && child.id() != from.id());
         }
-        called.into_iter().find_map(|child| self.descend(child, rest, kind, from))
+        called.into_iter().find_map(|child| self.descend(child, rest, kind, from, tried))
     }
 
     /// What is called `name` inside an element, in the order of the file.
@@ -186,14 +197,15 @@ impl<'a> Reader<'a> {
         let device = self.device;
         let index = self.enumerations.get_or_insert_with(|| {
             let mut index: HashMap<&str, Vec<Element<'_>>> = HashMap::new();
-            let mut open = vec![device];
-            while let Some(element) = open.pop() {
+            let mut open = vec![(device, 0)];
+            while let Some((element, depth)) = open.pop() {
                 if element.tag() == "enumeratedValues" {
                     if let Some(name) = element.name() {
                         index.entry(name).or_default().push(element);
                     }
                 } else {
-                    open.extend(element.children());
+                    let inside = element.children().filter(|_| depth < DEEPEST);
+                    open.extend(inside.map(|child| (child, depth + 1)));
                 }
             }
             index

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Block, Cluster, Device, Read, Register, Role, Write};
 
 /// Arrays are looked at member by member up to this length, longer ones as a whole.
-const MEMBERS: u64 = 1_024;
+pub(super) const MEMBERS: u64 = 1_024;
 
 /// A range of bytes that a register takes.
 struct Taken<'b> {
@@ -173,7 +173,19 @@ fn share_a_byte(a: &Register, b: &Register) -> bool {
         return false;
     }
     let (a, b) = (ranges(a), ranges(b));
-    a.iter().any(|a| b.iter().any(|b| a.start < b.end && b.start < a.end))
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    // Both ascend, so the one that ends first shares nothing with what is still to come.
+    while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+        if left.start < right.end && right.start < left.end {
+            return true;
+        }
+        if left.end <= right.start {
+            a.next();
+        } else {
+            b.next();
+        }
+    }
+    false
 }
 
 /// Whether two registers share a place because the description says so, or because one is what

@@ -5,6 +5,7 @@
 //! accesses and reset values that no layer has come from what is around the element.
 
 mod block;
+mod budget;
 mod dim;
 mod extension;
 mod field;
@@ -32,11 +33,10 @@ use crate::number;
 use crate::prose;
 use crate::xml::{Document, Element};
 
+use budget::Budget;
 use layers::{Contents, Layers};
 use properties::Properties;
 
-/// More registers and fields than any device has; beyond, repetition ran away.
-const MOST_ITEMS: usize = 1_000_000;
 /// Offsets stay below this, so that they fit the address space of a 32-bit processor.
 const HIGHEST_OFFSET: u64 = 1 << 31;
 
@@ -49,7 +49,7 @@ struct Reader<'a> {
     resolving: Vec<NodeId>,
     contents: HashMap<NodeId, Rc<Contents<'a>>>,
     enumerations: Option<HashMap<&'a str, Vec<Element<'a>>>>,
-    items: usize,
+    budget: Budget,
 }
 
 /// Reads a description from the bytes of a file, whatever its encoding.
@@ -103,7 +103,7 @@ pub fn read(text: &str) -> Reading {
         resolving: Vec::new(),
         contents: HashMap::new(),
         enumerations: None,
-        items: 0,
+        budget: Budget::new(document.elements()),
     };
     let device = reader.device();
     Reading { device, diagnostics: reader.diagnostics }
@@ -148,6 +148,11 @@ impl<'a> Reader<'a> {
         if let Some(list) = root.child("peripherals") {
             device.peripherals = self.peripherals(list, &properties);
         }
+        if self.is_exhausted() {
+            // What was read until then is of no use to anybody.
+            device.peripherals.clear();
+            return device;
+        }
         if device.peripherals.is_empty() && !self.diagnostics.has_errors() {
             self.error("", root, "there is no peripheral".to_owned(), "add <peripherals>");
         }
@@ -174,23 +179,6 @@ impl<'a> Reader<'a> {
                 None
             }
         }
-    }
-
-    /// Counts what repetition made; `false` when it is too much.
-    fn spend(&mut self, items: u64) -> bool {
-        let items = usize::try_from(items).unwrap_or(usize::MAX);
-        let before = self.items;
-        self.items = self.items.saturating_add(items);
-        if before <= MOST_ITEMS && self.items > MOST_ITEMS {
-            let message = format!("more than {MOST_ITEMS} registers and fields");
-            self.error(
-                "",
-                self.device,
-                message,
-                "look for an absurd <dim> or a derivedFrom that contains itself",
-            );
-        }
-        self.items <= MOST_ITEMS
     }
 
     fn report(

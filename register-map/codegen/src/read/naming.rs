@@ -255,14 +255,20 @@ fn share_peripherals(peripherals: &mut [Peripheral], main: Option<usize>) {
 }
 
 fn share_clusters(clusters: &mut [Cluster]) {
+    let mut first_of: HashMap<u64, Vec<usize>> = HashMap::new();
     for at in 0..clusters.len() {
         let Some((before, [cluster, ..])) = clusters.split_at_mut_checked(at) else { continue };
-        if cluster.family.number != 0 {
-            cluster.same_as = before.iter().position(|first| {
-                first.same_as.is_none()
-                    && first.family == cluster.family
-                    && first.block == cluster.block
-            });
+        if cluster.family.number == 0 {
+            continue;
+        }
+        let candidates = first_of.entry(cluster.family.number).or_default();
+        cluster.same_as = candidates.iter().copied().find(|&first| {
+            before
+                .get(first)
+                .is_some_and(|first| first.family == cluster.family && first.block == cluster.block)
+        });
+        if cluster.same_as.is_none() {
+            candidates.push(at);
         }
     }
 }

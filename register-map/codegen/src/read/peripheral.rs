@@ -1,7 +1,7 @@
 //! Peripherals: blocks of registers at an address.
 
-use super::block::weight;
-use super::dim::{self, Shape};
+use super::budget::block_weight;
+use super::dim::{self, Indices, Shape};
 use super::properties::Properties;
 use super::{HIGHEST_OFFSET, Reader, prose_of};
 use crate::model::Peripheral;
@@ -29,6 +29,9 @@ impl<'a> Reader<'a> {
     }
 
     fn peripheral(&mut self, element: Element<'a>, around: &Properties, out: &mut Vec<Peripheral>) {
+        if !self.spend(element, "", 1) {
+            return;
+        }
         let Some(name) = element.name() else {
             self.warning(
                 "",
@@ -88,12 +91,11 @@ impl<'a> Reader<'a> {
                 });
                 return;
             }
-            Shape::Array { count, stride } => {
-                ((0..count).map(|index| index.to_string()).collect(), stride)
-            }
+            Shape::Array { count, stride } => (Indices::Numbers { first: 0, count }, stride),
             Shape::List { names, stride } => (names, stride),
         };
-        if !self.spend((names.len() as u64).saturating_mul(1 + weight(&peripheral.block))) {
+        let each = 1 + block_weight(&peripheral.block);
+        if !self.spend(element, &name, names.count().saturating_mul(each)) {
             return;
         }
         for (index, at) in names.iter().zip(0u64..) {
@@ -108,13 +110,13 @@ impl<'a> Reader<'a> {
                 return;
             };
             let member = if name.contains("%s") {
-                dim::fill(&name, index)
+                dim::fill(&name, &index)
             } else {
                 format!("{name}{index}")
             };
             out.push(Peripheral {
                 name: member,
-                description: peripheral.description.replace("%s", index),
+                description: peripheral.description.replace("%s", &index),
                 base,
                 ..peripheral.clone()
             });

@@ -1,5 +1,6 @@
 //! One register, with its size, its place, its rights and its fields.
 
+use super::budget::register_weight;
 use super::dim::{self, Shape};
 use super::properties::Properties;
 use super::{HIGHEST_OFFSET, Reader, join, prose_of};
@@ -16,6 +17,9 @@ impl<'a> Reader<'a> {
         around: &Properties,
         out: &mut Vec<Register>,
     ) {
+        if !self.spend(element, path, 1) {
+            return;
+        }
         let layers = self.layers(element, path);
         let Some(name) = element.name().or_else(|| layers.text("displayName")) else {
             self.warning(
@@ -79,27 +83,25 @@ impl<'a> Reader<'a> {
         match shape {
             Shape::One => {
                 register.description = register.description.replace("%s", "");
-                if self.spend(1) {
-                    out.push(register);
-                }
+                out.push(register);
             }
             Shape::Array { count, stride } => {
                 register.repeat = Some(Repeat { count, stride });
-                if self.spend(1) {
+                if self.spend(element, &path, register_weight(&register)) {
                     out.push(register);
                 }
             }
             Shape::List { names, stride } => {
                 let family =
                     Family { name: register.name.clone(), number: element.id().get().into() };
-                let each = 1 + register.fields.len() as u64;
-                if !self.spend((names.len() as u64).saturating_mul(each)) {
+                let each = register_weight(&register);
+                if !self.spend(element, &path, names.count().saturating_mul(each)) {
                     return;
                 }
                 for (index, at) in names.iter().zip(0u64..) {
                     out.push(Register {
-                        name: dim::fill(&name, index),
-                        description: register.description.replace("%s", index),
+                        name: dim::fill(&name, &index),
+                        description: register.description.replace("%s", &index),
                         offset: offset + at * stride,
                         family: family.clone(),
                         ..register.clone()
@@ -152,12 +154,8 @@ impl<'a> Reader<'a> {
         bytes: u64,
         path: &str,
     ) -> bool {
-        let (count, stride) = match shape {
-            Shape::One => (1, bytes),
-            Shape::Array { count, stride } => (*count, *stride),
-            Shape::List { names, stride } => (names.len() as u64, *stride),
-        };
-        let stride = if count == 1 { bytes } else { stride };
+        let count = shape.count();
+        let stride = if count == 1 { bytes } else { shape.stride() };
         if !within(offset, count, stride, bytes) {
             let message = format!("offset {offset:#x} is out of reach; left out");
             self.warning(

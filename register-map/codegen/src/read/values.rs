@@ -37,7 +37,6 @@ impl<'a> Reader<'a> {
         }
         // Reading first: whoever looks a number up has most likely read it.
         values.sort_by_key(|value| value.usage == Usage::Write);
-        self.spend(values.len() as u64);
         values
     }
 
@@ -49,6 +48,9 @@ impl<'a> Reader<'a> {
         path: &str,
         values: &mut Vec<Value>,
     ) {
+        if !self.spend(element, path, 1) {
+            return;
+        }
         let is_default = element.child("isDefault").and_then(Element::text);
         let is_default = is_default.is_some_and(|text| matches!(text, "true" | "1"));
         let description = element.child("description").and_then(Element::text);
