@@ -39,7 +39,10 @@ const PAGE: usize = 4096;
 struct Page([u8; PAGE]);
 
 /// The chip's memory.
-#[repr(C, align(4096))]
+///
+/// Aligned as the coarsest that a case asks for: with less, it would depend on where the test was
+/// loaded whether an alignment can be had for the CPU and for the device at once.
+#[repr(C, align(65536))]
 pub(crate) struct Sram {
     pool: StaticPool<{ lines(POOL) }>,
     callers: UnsafeCell<[Page; CALLERS / PAGE]>,
