@@ -1,6 +1,7 @@
 //! Writes bytes to a card, reads them back, and checks every one.
 //!
-//! Names no backend: what lies between the program and the card is said by `--device`.
+//! Two buffers of 4 MiB, one out and one in, as in the driver that this project's story is about.
+//! It names no backend: what lies between the program and the card is said by `--device`.
 //!
 //! ```text
 //! cargo run --release --example loopback
@@ -10,10 +11,16 @@
 
 #![forbid(unsafe_code)]
 
-use std::fmt;
-use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+mod shared {
+    pub(crate) mod input;
+    pub(crate) mod output;
+    pub(crate) mod problem;
+    pub(crate) mod progress;
+    pub(crate) mod rate;
+    pub(crate) mod size;
+}
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -22,15 +29,30 @@ use anydma::{BufferOf, CardSpace, DeviceVisitor};
 use clap::Parser;
 use serde_json::json;
 
+use shared::input::Input;
+use shared::output::Output;
+use shared::problem::{Doing as _, Problem, end};
+use shared::{progress, rate, size};
+
 /// Write bytes to a card, read them back, and check every one.
+///
+/// Without --input, a pattern is sent that depends on the whole position of each byte. Exit code
+/// 0 says that every byte came back as it was sent.
 #[derive(Parser, Debug)]
-#[command(version)]
+#[command(
+    version,
+    after_help = "\
+Examples:
+  loopback                                         the simulated card of the story
+  loopback --device 'mock:edu?iommu=off' --json    a small slow card without an IOMMU
+  loopback --input photo.jpg --output copy.jpg     a file there and back"
+)]
 struct Arguments {
-    /// Which device: a URI.
-    #[arg(long, default_value = "mock:edu")]
+    /// Which device: a URI, such as mock:xdma, mock:edu or 'mock:xdma?iommu=off'.
+    #[arg(long, default_value = "mock:xdma")]
     device: String,
-    /// Bytes a round, such as 4096, 64KiB or 4MiB [default: four times the card's memory, at most 4MiB].
-    #[arg(long, value_parser = parse_size, conflicts_with = "input")]
+    /// Bytes a round, such as 4096, 64KiB or 4MiB [default: four times the memory of the card, at most 64MiB].
+    #[arg(long, value_parser = size::parse, conflicts_with = "input")]
     size: Option<u64>,
     /// How often to go round.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
@@ -38,7 +60,7 @@ struct Arguments {
     /// Send this file instead of a pattern.
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
-    /// Write what came back to this file.
+    /// Write what came back (in the first round) to this file.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Time limit of one transfer, in milliseconds of the device's clock.
@@ -49,170 +71,166 @@ struct Arguments {
     json: bool,
 }
 
-/// The most bytes a round: beyond, a run would look like a hang.
-const MOST_BYTES: u64 = 16 << 30;
+/// The longest transfer, and so the size of a buffer: as in the story.
+const BUFFER_BYTES: u64 = 4 << 20;
 
-/// The longest single transfer, as in the vendor's driver: buffers of 4 MiB.
-const LONGEST_TRANSFER: u64 = 4 << 20;
-
-fn parse_size(text: &str) -> Result<u64, String> {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let unit = match unit.trim() {
-        "" | "B" => 1,
-        "k" | "K" | "KiB" => 1 << 10,
-        "M" | "MiB" => 1 << 20,
-        "G" | "GiB" => 1 << 30,
-        other => return Err(format!("unknown unit `{other}`: use B, KiB, MiB or GiB")),
-    };
-    match number.parse::<u64>().ok().and_then(|number| number.checked_mul(unit)) {
-        Some(0) => Err("there is nothing to transfer: give at least 1 byte".into()),
-        Some(bytes) if bytes <= MOST_BYTES => Ok(bytes),
-        Some(_) => Err("more than 16 GiB a round: use --rounds to move more".into()),
-        None => Err("not a size: write a number of bytes, such as 4096, 64KiB or 4MiB".into()),
-    }
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = with_device(&arguments.device, Loopback(&arguments)).map_err(Problem::from);
+    end("loopback", done.and_then(|report| report).map(|report| print(&arguments, &report)))
 }
 
-/// What went wrong, in one line.
-#[derive(Debug)]
-enum Problem {
-    Open(OpenError),
-    Transfer { doing: &'static str, at: u64, error: Error },
-    Allocate { bytes: usize, error: Error },
-    File { doing: &'static str, path: PathBuf, error: io::Error },
-    Empty { path: PathBuf },
-    SameFile { path: PathBuf },
-    Wrong { at: u64, sent: u8, received: u8, count: u64 },
-}
+/// The job, for whatever backend the URI names.
+struct Loopback<'a>(&'a Arguments);
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Open(error) => error.fmt(f),
-            Self::Transfer { doing, at, error } => {
-                write!(f, "{doing} the card at byte {at}: {error}")
+impl DeviceVisitor for Loopback<'_> {
+    type Output = Result<Report, Problem>;
+
+    fn visit<B>(self, device: B) -> Self::Output
+    where
+        B: Backend<Space: CardSpace, Lender: Map>,
+    {
+        let arguments = self.0;
+        let mut source = Source::open(arguments, 0)?;
+        let mut output = Output::create(arguments.output.as_deref(), arguments.input.as_deref())?;
+
+        // The card, and two buffers as it can reach them.
+        let mut card: Duplex<B> = Duplex::open(&device)?;
+        let window = card.window();
+        let most = window.length.saturating_mul(4).min(16 * BUFFER_BYTES);
+        let size = source.length(arguments.size.unwrap_or(most));
+        let buffer_bytes = usize::try_from(BUFFER_BYTES.min(window.length))?;
+        let request = card.request(buffer_bytes);
+        let allocate = || {
+            let lent = device.memory().allocate(request);
+            lent.doing(format_args!("allocating a buffer of {buffer_bytes} bytes"))
+        };
+        let (mut outgoing, mut incoming) = (allocate()?, allocate()?);
+        let places = [Place::of::<B>("outgoing", &outgoing), Place::of::<B>("incoming", &incoming)];
+
+        let bar = progress::bar(size.saturating_mul(arguments.rounds.into()));
+        let limit = Timeout::millis(arguments.limit);
+        let device_start = card.engine(Direction::ToDevice).signal().now();
+        let start = Instant::now();
+        let (mut bytes, mut transfers) = (0, 0);
+        for round in 0..arguments.rounds {
+            if round > 0 {
+                source = Source::open(arguments, round)?;
             }
-            Self::Allocate { bytes, error } => {
-                write!(f, "allocating a buffer of {bytes} bytes: {error}")
+            let mut at = 0;
+            loop {
+                let left = usize::try_from(size.saturating_sub(at))
+                    .unwrap_or(usize::MAX)
+                    .min(buffer_bytes);
+                let count = source.fill(outgoing.bytes_mut(), at, left)?;
+                if count == 0 {
+                    break;
+                }
+                // The last piece of a file is shorter than a buffer; the rest waits beside it.
+                let (piece, rest) = outgoing.split_at(count)?;
+                let (blank, other) = incoming.split_at(count)?;
+
+                let sent = transfer(&mut card, piece, Direction::ToDevice, limit)
+                    .doing(format_args!("writing to the card, byte {at}"))?;
+                let blank = overwrite(blank, sent.bytes());
+                let received = transfer(&mut card, blank, Direction::FromDevice, limit)
+                    .doing(format_args!("reading from the card, byte {at}"))?;
+
+                compare(sent.bytes(), received.bytes(), at)?;
+                if round == 0 {
+                    output.write(received.bytes())?;
+                }
+                at += count as u64;
+                transfers += 2;
+                bar.inc(count as u64);
+                (outgoing, incoming) = if rest.is_empty() {
+                    (sent, received)
+                } else {
+                    drop((sent, rest, received, other));
+                    (allocate()?, allocate()?)
+                };
             }
-            Self::File { doing, path, error } => write!(f, "{doing} {}: {error}", path.display()),
-            Self::Empty { path } => {
-                write!(f, "{} is empty: there is nothing to transfer", path.display())
+            if at == 0 {
+                return Err(Problem::new("the input is empty: there is nothing to transfer"));
             }
-            Self::SameFile { path } => {
-                write!(
-                    f,
-                    "{} is both input and output: name another file for the output",
-                    path.display()
-                )
-            }
-            Self::Wrong { at, sent, received, count } => write!(
-                f,
-                "WRONG DATA: {count} bytes differ in one transfer, the first at byte {at}: \
-                 sent {sent:#04x}, received {received:#04x}"
-            ),
+            bytes += at;
         }
+        bar.finish_and_clear();
+        let wall_ns = start.elapsed().as_nanos();
+        let device_ns = card.engine(Direction::ToDevice).signal().now() - device_start;
+        Ok(Report { card: card.name(), places, bytes, transfers, device_ns, wall_ns })
     }
 }
 
-impl From<OpenError> for Problem {
-    fn from(error: OpenError) -> Self {
-        Self::Open(error)
+/// Moves one buffer between host and card, and waits for it. While it is under way it is the
+/// engine's; it comes back whether that went well or not.
+fn transfer<B: Backend<Space: CardSpace>>(
+    card: &mut Duplex<B>,
+    buffer: BufferOf<B>,
+    direction: Direction,
+    limit: Timeout,
+) -> Result<BufferOf<B>, Error> {
+    let at = card.window().start;
+    let engine = card.engine(direction);
+    let ticket = engine.submit(buffer, at, direction).map_err(|refused| refused.error)?;
+    engine.wait(ticket, limit).map_err(|failed| failed.error())
+}
+
+/// What is there before must not look like what should come.
+fn overwrite<R: anydma::dma_core::Region>(mut buffer: Buffer<R>, sent: &[u8]) -> Buffer<R> {
+    buffer.bytes_mut().iter_mut().zip(sent).for_each(|(old, new)| *old = !new);
+    buffer
+}
+
+fn compare(sent: &[u8], received: &[u8], at: u64) -> Result<(), Problem> {
+    if sent == received {
+        return Ok(());
     }
+    let mut differing = (at..).zip(sent.iter().zip(received)).filter(|(_, (s, r))| s != r);
+    let Some((at, (sent, received))) = differing.next() else { return Ok(()) };
+    Err(Problem::new(format_args!(
+        "WRONG DATA: {} bytes differ in one transfer, the first at byte {at}: \
+         sent {sent:#04x}, received {received:#04x}",
+        1 + differing.count()
+    )))
 }
 
 /// Where the bytes come from.
 enum Source {
-    Pattern { left: u64, round: u32 },
-    File { reader: BufReader<File>, path: PathBuf },
+    Pattern { round: u32 },
+    File(Input),
 }
 
 impl Source {
-    fn open(arguments: &Arguments, size: u64, round: u32) -> Result<Self, Problem> {
-        match &arguments.input {
-            None => Ok(Self::Pattern { left: size, round }),
-            Some(path) => match File::open(path) {
-                Ok(file) => Ok(Self::File { reader: BufReader::new(file), path: path.clone() }),
-                Err(error) => Err(Problem::File { doing: "opening", path: path.clone(), error }),
-            },
-        }
-    }
-
-    /// Fills as much of `bytes` as there is left; 0 at the end.
-    fn fill(&mut self, bytes: &mut [u8], at: u64) -> Result<usize, Problem> {
-        match self {
-            Self::Pattern { left, round } => {
-                let count =
-                    usize::try_from(*left).map_or(bytes.len(), |left| left.min(bytes.len()));
-                for (byte, position) in bytes.iter_mut().zip(at..).take(count) {
-                    *byte = pattern(position, *round);
-                }
-                *left -= count as u64;
-                Ok(count)
-            }
-            Self::File { reader, path } => {
-                let mut count = 0;
-                while let Some(rest) = bytes.get_mut(count..).filter(|rest| !rest.is_empty()) {
-                    match reader.read(rest) {
-                        Ok(0) => break,
-                        Ok(read) => count += read,
-                        Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                        Err(error) => {
-                            return Err(Problem::File {
-                                doing: "reading",
-                                path: path.clone(),
-                                error,
-                            });
-                        }
-                    }
-                }
-                Ok(count)
-            }
-        }
-    }
-}
-
-/// A byte that depends on its whole position, so that no shifted or repeated page looks right.
-fn pattern(position: u64, round: u32) -> u8 {
-    let mixed = (position ^ (u64::from(round) << 56)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 56) as u8
-}
-
-/// Where what came back is written.
-struct Sink {
-    file: Option<(BufWriter<File>, PathBuf)>,
-}
-
-impl Sink {
-    /// Creates the output, unless that would destroy the input.
-    fn open(path: Option<&Path>, input: Option<&Path>) -> Result<Self, Problem> {
-        let Some(path) = path else { return Ok(Self { file: None }) };
-        let same = input.is_some_and(|input| {
-            input
-                .canonicalize()
-                .is_ok_and(|input| path.canonicalize().is_ok_and(|path| path == input))
-        });
-        if same {
-            return Err(Problem::SameFile { path: path.to_owned() });
-        }
-        match File::create(path) {
-            Ok(file) => Ok(Self { file: Some((BufWriter::new(file), path.to_owned())) }),
-            Err(error) => Err(Problem::File { doing: "creating", path: path.to_owned(), error }),
-        }
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Problem> {
-        let Some((file, path)) = &mut self.file else { return Ok(()) };
-        file.write_all(bytes).map_err(|error| Problem::File {
-            doing: "writing",
-            path: path.clone(),
-            error,
+    fn open(arguments: &Arguments, round: u32) -> Result<Self, Problem> {
+        Ok(match &arguments.input {
+            None => Self::Pattern { round },
+            Some(path) => Self::File(Input::open(path)?),
         })
     }
 
-    fn finish(&mut self) -> Result<(), Problem> {
-        let Some((file, path)) = &mut self.file else { return Ok(()) };
-        file.flush().map_err(|error| Problem::File { doing: "writing", path: path.clone(), error })
+    /// How many bytes there will be, as far as one can know: a file may grow.
+    fn length(&self, size: u64) -> u64 {
+        match self {
+            Self::Pattern { .. } => size,
+            Self::File(input) => input.length,
+        }
+    }
+
+    /// Fills the start of `bytes`: up to `left` of a pattern, or as much as the file has.
+    fn fill(&mut self, bytes: &mut [u8], at: u64, left: usize) -> Result<usize, Problem> {
+        match self {
+            Self::Pattern { round } => {
+                let key = u64::from(*round) << 56;
+                for (byte, position) in bytes.iter_mut().zip(at..).take(left) {
+                    // Of the whole position: no shifted or repeated page looks right.
+                    let mixed = (position ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                    *byte = mixed.to_be_bytes()[0];
+                }
+                Ok(left)
+            }
+            Self::File(input) => input.fill(bytes),
+        }
     }
 }
 
@@ -244,177 +262,39 @@ struct Report {
     bytes: u64,
     transfers: u64,
     device_ns: u64,
-    wall_ms: u128,
-}
-
-/// The job itself, for whatever backend the URI named.
-struct Loopback<'a>(&'a Arguments);
-
-impl DeviceVisitor for Loopback<'_> {
-    type Output = Result<Report, Problem>;
-
-    fn visit<B>(self, device: B) -> Self::Output
-    where
-        B: Backend<Space: CardSpace, Lender: Map>,
-    {
-        let arguments = self.0;
-        let mut card: Duplex<B> = Duplex::open(&device)?;
-        let window = card.window();
-        let size = arguments.size.unwrap_or(window.length.saturating_mul(4).min(LONGEST_TRANSFER));
-        let longest = if arguments.input.is_some() { LONGEST_TRANSFER } else { size };
-        let chunk =
-            usize::try_from(longest.min(window.length).min(LONGEST_TRANSFER)).unwrap_or(usize::MAX);
-
-        let allocate = |request| {
-            let lent = device.memory().allocate(request);
-            lent.map_err(|error| Problem::Allocate { bytes: chunk, error: error.into() })
-        };
-        let mut outgoing = allocate(card.request(chunk))?;
-        let mut incoming = allocate(card.request(chunk))?;
-        let places = [Place::of::<B>("outgoing", &outgoing), Place::of::<B>("incoming", &incoming)];
-
-        let limit = Timeout::millis(arguments.limit);
-        let started = (Instant::now(), card.engine(Direction::ToDevice).signal().now());
-        let mut sink = Sink::open(arguments.output.as_deref(), arguments.input.as_deref())?;
-        let (mut bytes, mut transfers) = (0, 0);
-        for round in 0..arguments.rounds {
-            let mut source = Source::open(arguments, size, round)?;
-            let mut at = 0;
-            loop {
-                let count = source.fill(outgoing.bytes_mut(), at)?;
-                if count == 0 {
-                    break;
-                }
-                let (sent, rest) = split(outgoing, count)?;
-                let sent = transfer(&mut card, sent, Direction::ToDevice, at, limit)?;
-                let (mut received, other) = split(incoming, count)?;
-                // What is there before must not look like what should come.
-                received
-                    .bytes_mut()
-                    .iter_mut()
-                    .zip(sent.bytes())
-                    .for_each(|(old, new)| *old = !new);
-                let received = transfer(&mut card, received, Direction::FromDevice, at, limit)?;
-                compare(sent.bytes(), received.bytes(), at)?;
-                if round == 0 {
-                    sink.write(received.bytes())?;
-                }
-                at += count as u64;
-                transfers += 2;
-                let last = count < chunk;
-                if last {
-                    // The pieces of a short chunk are not put together again: it is the last.
-                    drop((sent, rest, received, other));
-                    outgoing = allocate(card.request(chunk))?;
-                    incoming = allocate(card.request(chunk))?;
-                    break;
-                }
-                (outgoing, incoming) = (sent, received);
-            }
-            if let (0, Some(path)) = (at, &arguments.input) {
-                return Err(Problem::Empty { path: path.clone() });
-            }
-            bytes += at;
-        }
-        sink.finish()?;
-        let device_ns = card.engine(Direction::ToDevice).signal().now() - started.1;
-        let wall_ms = started.0.elapsed().as_millis();
-        Ok(Report { card: card.name(), places, bytes, transfers, device_ns, wall_ms })
-    }
-}
-
-/// The first `count` bytes of a buffer, and the rest.
-fn split<R: anydma::dma_core::Region>(
-    buffer: Buffer<R>,
-    count: usize,
-) -> Result<(Buffer<R>, Buffer<R>), Problem> {
-    buffer
-        .split_at(count)
-        .map_err(|refused| Problem::Allocate { bytes: count, error: refused.error })
-}
-
-/// Moves one buffer, and waits for it.
-fn transfer<B: Backend<Space: CardSpace>>(
-    card: &mut Duplex<B>,
-    buffer: BufferOf<B>,
-    direction: Direction,
-    at: u64,
-    limit: Timeout,
-) -> Result<BufferOf<B>, Problem> {
-    let doing = if direction == Direction::ToDevice { "writing to" } else { "reading from" };
-    let start = card.window().start;
-    let engine = card.engine(direction);
-    let ticket = engine.submit(buffer, start, direction).map_err(|refused| Problem::Transfer {
-        doing,
-        at,
-        error: refused.error,
-    })?;
-    engine.wait(ticket, limit).map_err(|failed| Problem::Transfer {
-        doing,
-        at,
-        error: failed.error(),
-    })
-}
-
-fn compare(sent: &[u8], received: &[u8], at: u64) -> Result<(), Problem> {
-    let mut differing =
-        (at..).zip(sent.iter().zip(received)).filter(|(_, (sent, received))| sent != received);
-    match differing.next() {
-        None => Ok(()),
-        Some((at, (sent, received))) => Err(Problem::Wrong {
-            at,
-            sent: *sent,
-            received: *received,
-            count: 1 + differing.count() as u64,
-        }),
-    }
+    wall_ns: u128,
 }
 
 fn print(arguments: &Arguments, report: &Report) {
+    let Report { card, places, bytes, transfers, device_ns, wall_ns } = report;
     if arguments.json {
-        let places = report.places.iter().map(|place| {
+        let places = places.iter().map(|place| {
             json!({ "name": place.name, "cpu": place.cpu, "iova": place.iova, "length": place.length })
         });
         let json = json!({
             "device": arguments.device,
-            "card": report.card,
+            "card": card,
             "buffers": places.collect::<Vec<_>>(),
             "rounds": arguments.rounds,
-            "bytes": report.bytes,
-            "transfers": report.transfers,
-            "device_ns": report.device_ns,
-            "wall_ms": report.wall_ms,
+            "bytes": bytes,
+            "transfers": transfers,
+            "device_ns": device_ns,
+            "wall_ms": wall_ns / 1_000_000,
             "verified": true,
         });
         println!("{json:#}");
         return;
     }
-    println!("{} ({})", arguments.device, report.card);
+    println!("{} ({card})", arguments.device);
     println!("  {:<10} {:>18} {:>18} {:>10}", "buffer", "CPU address", "IOVA", "bytes");
-    for place in &report.places {
+    for place in places {
         println!("  {:<10} {:>18} {:>18} {:>10}", place.name, place.cpu, place.iova, place.length);
     }
+    println!("{bytes} bytes there and back in {transfers} transfers, every byte verified");
+    // Each byte travels twice.
     println!(
-        "{} bytes there and back in {} transfers, every byte verified; {}.{:03} ms on the device's clock, {} ms here",
-        report.bytes,
-        report.transfers,
-        report.device_ns / 1_000_000,
-        report.device_ns / 1_000 % 1_000,
-        report.wall_ms
+        "{} on the device's clock, {} here",
+        rate::text(2 * bytes, (*device_ns).into()),
+        rate::text(2 * bytes, *wall_ns)
     );
-}
-
-fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let done = with_device(&arguments.device, Loopback(&arguments)).map_err(Problem::Open);
-    match done.and_then(|report| report) {
-        Ok(report) => {
-            print(&arguments, &report);
-            ExitCode::SUCCESS
-        }
-        Err(problem) => {
-            eprintln!("loopback: {problem}");
-            ExitCode::FAILURE
-        }
-    }
 }
