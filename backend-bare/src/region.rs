@@ -13,8 +13,8 @@ use crate::claim::Claim;
 pub struct BareRegion<C: Caches = Coherent> {
     cpu: NonNull<u8>,
     length: usize,
-    /// Device address minus CPU address, wrapping.
-    offset: u64,
+    /// Where the device has the first byte.
+    iova: Iova,
     /// Counts the clones.
     owners: &'static Claim,
     /// The lines after the first.
@@ -44,19 +44,12 @@ impl<C: Caches> BareRegion<C> {
         caches: C,
     ) -> Option<Self> {
         let (owners, rest) = claims.split_first()?;
-        Some(Self {
-            cpu: memory.cast(),
-            length: memory.len(),
-            offset,
-            owners,
-            rest,
-            permits,
-            caches,
-        })
-    }
-
-    fn device(&self) -> u64 {
-        (self.cpu.as_ptr().addr() as u64).wrapping_add(self.offset)
+        let cpu = memory.cast::<u8>();
+        let device = (cpu.as_ptr().addr() as u64).wrapping_add(offset);
+        // SAFETY: the caller promised that the device has the memory there as long as it is
+        // claimed, which is as long as a clone of this lives.
+        let iova = unsafe { Iova::new(device) };
+        Some(Self { cpu, length: memory.len(), iova, owners, rest, permits, caches })
     }
 }
 
@@ -73,10 +66,7 @@ unsafe impl<C: Caches> Region for BareRegion<C> {
 
     fn run(&self, at: usize, max: usize) -> (Iova, usize) {
         let at = at.min(self.length);
-        // SAFETY: `new` was promised that the device has this memory there, and that it stays
-        // while a clone lives.
-        let iova = unsafe { Iova::new(self.device()) };
-        (iova.offset(at), max.min(self.length - at))
+        (self.iova.offset(at), max.min(self.length - at))
     }
 
     fn permits(&self) -> Directions {
@@ -142,7 +132,7 @@ impl<C: Caches> fmt::Debug for BareRegion<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BareRegion")
             .field("cpu", &self.cpu)
-            .field("device", &self.device())
+            .field("device", &self.iova)
             .field("length", &self.length)
             .field("permits", &self.permits)
             .finish_non_exhaustive()

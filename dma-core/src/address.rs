@@ -53,6 +53,46 @@ impl Iova {
     pub const fn offset(self, bytes: usize) -> Self {
         Self(self.0.wrapping_add(bytes as u64))
     }
+
+    /// The same address for a device with 32 address lines; `None` if it lies above them.
+    #[inline]
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "what is cut off is compared")]
+    pub const fn low(self) -> Option<LowIova> {
+        let low = self.0 as u32;
+        if low as u64 == self.0 { Some(LowIova(low)) } else { None }
+    }
+}
+
+/// An [`Iova`] below 4 GiB, for devices that drive 32 address lines: narrow arithmetic where that
+/// is all that a processor has.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[repr(transparent)]
+pub struct LowIova(u32);
+
+impl LowIova {
+    /// The same address.
+    #[inline]
+    #[must_use]
+    pub const fn iova(self) -> Iova {
+        Iova(self.0 as u64)
+    }
+
+    /// The number.
+    #[inline]
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+
+    /// The address `bytes` further on. Wraps; the caller stays within one run of a region.
+    #[inline]
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "wraps, as it says")]
+    pub const fn offset(self, bytes: usize) -> Self {
+        Self(self.0.wrapping_add(bytes as u32))
+    }
 }
 
 impl fmt::Debug for Iova {
@@ -121,6 +161,7 @@ impl fmt::Display for DeviceAddress {
 mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Iova {}
+    impl Sealed for super::LowIova {}
     impl Sealed for super::DeviceAddress {}
 }
 
@@ -137,6 +178,13 @@ impl BusValue for Iova {
     #[inline(always)]
     fn bus_value(self) -> u64 {
         self.0
+    }
+}
+
+impl BusValue for LowIova {
+    #[inline(always)]
+    fn bus_value(self) -> u64 {
+        self.0.into()
     }
 }
 

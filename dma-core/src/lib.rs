@@ -33,7 +33,9 @@ mod signal;
 mod space;
 mod stream;
 
-pub use address::{AddressMask, BusValue, DeviceAddress, Direction, Directions, DomainId, Iova};
+pub use address::{
+    AddressMask, BusValue, DeviceAddress, Direction, Directions, DomainId, Iova, LowIova,
+};
 pub use backend::{Backend, Identity};
 pub use channel::Channel;
 pub use decorators::{

@@ -248,12 +248,12 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
     ) -> Result<Engine<C, S, B, N>, Refused<Self>> {
         let halted = self.engine.halt();
         while let Some(ticket) = self.oldest_lap() {
-            match self.engine.claim(ticket) {
-                Ok(buffer) => each(Ok(buffer)),
-                Err(Failed::Returned(refused)) => each(Err(refused)),
+            match self.engine.claim_over(ticket) {
+                Some(Ok(buffer)) => each(Ok(buffer)),
+                Some(Err(Failed::Returned(refused))) => each(Err(refused)),
                 // Kept, as are all that were put after it: the error says so.
-                Err(Failed::Kept(_)) => break,
-                Err(Failed::NoSuchJob(_)) => {}
+                Some(Err(Failed::Kept(_))) | None => break,
+                Some(Err(Failed::NoSuchJob(_))) => {}
             }
             self.pop();
         }

@@ -79,7 +79,10 @@ impl<S: Access<u32>, R: Region> Pl081Channel<S, R> {
         let started = match self.list.start() {
             // SAFETY: whoever pushed the segments keeps their ranges until they are retired; the
             // items are published, and this channel's own.
-            Ok(Some(first)) => unsafe { self.part.start(&first) },
+            Ok(Some(first)) => unsafe { self.part.load(&first) }.map(|()| {
+                // SAFETY: the first item was loaded a line ago.
+                unsafe { self.part.ring() }
+            }),
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };

@@ -164,13 +164,14 @@ impl<S: Access<u32>> Pl081Part<S> {
         self.own.acquire();
     }
 
-    /// Starts the channel: the item into its registers, then the doorbell.
+    /// Puts an item into the channel's registers. It starts nothing.
     ///
     /// # Safety
     ///
-    /// The channel is off. The item's ranges, and all items after it with theirs, stay mapped,
-    /// and nobody else touches them, until the channel has ended or was stopped.
-    pub(super) unsafe fn start(&self, item: &Item) -> Result<(), Error> {
+    /// The channel is off. If it is [rung](Self::ring) before another item is loaded: the item's
+    /// ranges, and all items after it with theirs, stay mapped, and nobody else touches them,
+    /// until the channel has ended or was stopped.
+    pub(super) unsafe fn load(&self, item: &Item) -> Result<(), Error> {
         // SAFETY: the caller keeps the range.
         unsafe { self.own.reg(channel_map::SRC_ADDR).steer(item.source) }?;
         // SAFETY: the caller keeps the range.
@@ -182,15 +183,29 @@ impl<S: Access<u32>> Pl081Part<S> {
             None => unsafe { self.own.reg(channel_map::LLI).steer(DeviceAddress::new(0)) }?,
         }
         self.own.reg(channel_map::CONTROL).set(item.control);
+        Ok(())
+    }
+
+    /// Whether an item that was loaded is still in the registers: a reset clears them all, and no
+    /// item's control word is zero.
+    pub(super) fn is_loaded(&self) -> bool {
+        self.own.reg(channel_map::CONTROL).get() != 0
+    }
+
+    /// The doorbell, for what is in the registers.
+    ///
+    /// # Safety
+    ///
+    /// An item was [loaded](Self::load), since the channel ran last and since any reset.
+    pub(super) unsafe fn ring(&self) {
         // ORDER: buffers and items come before the doorbell.
         self.own.release();
         let command = channel_map::CONFIGURATION::E::SET
             + channel_map::CONFIGURATION::FLOW_CNTRL::MemoryToMemory
             + channel_map::CONFIGURATION::IE::SET
             + channel_map::CONFIGURATION::ITC::SET;
-        // SAFETY: the caller keeps everything that the channel now reaches.
+        // SAFETY: whoever loaded the item keeps everything that the channel now reaches.
         unsafe { self.own.reg(channel_map::CONFIGURATION).ring(command) };
-        Ok(())
     }
 
     /// Services the channel, which was started: drops its interrupt, and says whether it still
@@ -254,30 +269,29 @@ impl<S: Access<u32>> Pl081Part<S> {
         if self.state(operation)?.is_set(E) {
             // SAFETY: a halt starts nothing: the item that runs was started by a doorbell before.
             unsafe { command.ring(E::SET + H::SET) };
-            match self.settle(A::SET.mask(), operation) {
-                // What stays in the FIFO then is lost, as the segment is.
-                Err(error) if error.kind() == ErrorKind::Stuck => {}
-                other => other?,
-            }
+            // What stays in the FIFO then is lost, as the segment is.
+            self.settles(A::SET.mask(), operation)?;
         }
         // SAFETY: a disabled channel masters nothing.
         unsafe { command.ring(E::CLEAR) };
-        self.settle(E::SET.mask() | A::SET.mask(), operation)?;
+        if !self.settles(E::SET.mask() | A::SET.mask(), operation)? {
+            return Err(Error::new(ErrorKind::Stuck, operation, PATIENCE));
+        }
         // ORDER: the channel said that it is quiet; only now may anybody look at the data.
         self.own.acquire();
         self.acknowledge();
-        self.take_error();
+        self.shared.reg(map::INT_ERR_CLR).set(1 << self.number);
         Ok(())
     }
 
-    /// Waits, within bounds, until these bits of the state are clear.
-    fn settle(&self, bits: u32, operation: Operation) -> Result<(), Error> {
+    /// Waits, within bounds, until these bits of the state are clear; says whether they are.
+    fn settles(&self, bits: u32, operation: Operation) -> Result<bool, Error> {
         for _ in 0..PATIENCE {
             if self.state(operation)?.get() & bits == 0 {
-                return Ok(());
+                return Ok(true);
             }
         }
-        Err(Error::new(ErrorKind::Stuck, operation, PATIENCE))
+        Ok(false)
     }
 }
 

@@ -4,7 +4,7 @@
 //! memory; its slot is kept free, so that slots and segments are one to one.
 
 use dma_core::{
-    Buffer, DeviceAddress, Error, ErrorKind, Iova, Narrow, Operation, Region, Shared, SharedView,
+    Buffer, DeviceAddress, Error, ErrorKind, LowIova, Narrow, Operation, Region, Shared, SharedView,
 };
 use register_map::pl081::linked_list_item::{self as item_map, LinkedListItem};
 use register_map::{Block, Readable, Window, Writeable};
@@ -17,7 +17,7 @@ pub(super) const ITEM: usize = LinkedListItem::SIZE;
 /// The slots: from `oldest` on `running` ones, then `pending` ones, going round.
 pub(super) struct List<R: Region> {
     ring: Shared<R>,
-    base: Iova,
+    base: LowIova,
     depth: usize,
     oldest: usize,
     /// What the channel was told about and has not been counted.
@@ -33,16 +33,16 @@ impl<R: Region> List<R> {
     pub(super) fn new(ring: Shared<R>) -> Result<Self, (Shared<R>, ErrorKind)> {
         let depth = ring.size() / ITEM;
         let kind = match ring.iova(0) {
-            Some(base) if depth > 0 => {
-                if !MASK.reaches(base, ring.size()) {
-                    ErrorKind::OutOfReach
-                } else if !base.get().is_multiple_of(ITEM as u64) {
+            Some(base) if depth > 0 => match base.low() {
+                Some(base) if base.get().trailing_zeros() < ITEM.trailing_zeros() => {
                     ErrorKind::Misaligned
-                } else {
+                }
+                Some(base) if MASK.reaches(base.iova(), ring.size()) => {
                     let (oldest, running, pending, first) = (0, 0, 0, None);
                     return Ok(Self { ring, base, depth, oldest, running, pending, first });
                 }
-            }
+                _ => ErrorKind::OutOfReach,
+            },
             _ => ErrorKind::TooShort,
         };
         Err((ring, kind))
@@ -129,9 +129,9 @@ impl<R: Region> List<R> {
             return Ok(self.running.saturating_sub(1));
         }
         let mistake = Error::new(ErrorKind::DeviceFault, Operation::Transfer, next);
-        let offset = u64::from(next).wrapping_sub(self.base.get());
-        let slot = usize::try_from(offset / ITEM as u64).map_err(|_| mistake)?;
-        if slot >= self.depth || !offset.is_multiple_of(ITEM as u64) {
+        let offset = usize::try_from(next.wrapping_sub(self.base.get())).map_err(|_| mistake)?;
+        let slot = offset / ITEM;
+        if slot >= self.depth || !offset.is_multiple_of(ITEM) {
             return Err(mistake);
         }
         // The item before `next` runs, so `next` is at least the second of those that run.

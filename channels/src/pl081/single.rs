@@ -22,7 +22,8 @@ pub struct Pl081Single<S, R: Region> {
 #[derive(Clone, Copy)]
 enum Stage {
     Idle,
-    Loaded(Item),
+    /// In the registers, and not rung for.
+    Loaded,
     Running,
     /// Told by `poll` until it is ended by `quiesce`.
     Failed(Error),
@@ -74,26 +75,32 @@ unsafe impl<S: Access<u32>, R: Region> Channel for Pl081Single<S, R> {
     }
 
     unsafe fn push(&mut self, segment: Segment) {
-        self.stage = match self.target.item(segment) {
-            Ok(item) => Stage::Loaded(Item { control: item.control | INTERRUPT, ..item }),
+        let loaded = self.target.item(segment).and_then(|item| {
+            let item = Item { control: item.control | INTERRUPT, ..item };
+            // SAFETY: the caller keeps the range until it is counted; the target is this
+            // channel's own. The channel is off: there was room.
+            unsafe { self.part.load(&item) }
+        });
+        self.stage = match loaded {
+            Ok(()) => Stage::Loaded,
             Err(error) => Stage::Failed(error),
         };
     }
 
     fn kick(&mut self) {
-        if let Stage::Loaded(item) = self.stage {
-            // SAFETY: whoever pushed the segment keeps its range until it is counted; the target
-            // is this channel's own.
-            self.stage = match unsafe { self.part.start(&item) } {
-                Ok(()) => Stage::Running,
-                Err(error) => Stage::Failed(error),
-            };
+        if matches!(self.stage, Stage::Loaded) {
+            self.stage = Stage::Running;
+            // If a reset took it, `poll` finds the channel off and not armed, and says so.
+            if self.part.is_loaded() {
+                // SAFETY: the segment's item is in the registers, as they say themselves.
+                unsafe { self.part.ring() };
+            }
         }
     }
 
     fn poll(&mut self) -> Result<usize, Error> {
         match self.stage {
-            Stage::Idle | Stage::Loaded(_) => Ok(0),
+            Stage::Idle | Stage::Loaded => Ok(0),
             Stage::Failed(error) => Err(error),
             Stage::Running => match self.part.is_running() {
                 Ok(true) => Ok(0),

@@ -5,7 +5,7 @@ use core::fmt;
 
 use dma_core::{
     AddressMask, Buffer, DeviceAddress, DeviceWindow, Direction, Directions, DmaBuffer, DomainId,
-    Error, ErrorKind, Iova, Limits, Operation, Region, Segment, To,
+    Error, ErrorKind, Limits, LowIova, Operation, Region, Segment, To,
 };
 use register_map::pl081::channel::CONTROL;
 
@@ -22,10 +22,10 @@ pub(super) const INTERRUPT: u32 = CONTROL::I::SET.value;
 /// One item, as registers and ring memory take it.
 #[derive(Clone, Copy)]
 pub(super) struct Item {
-    pub(super) source: Iova,
-    pub(super) destination: Iova,
+    pub(super) source: LowIova,
+    pub(super) destination: LowIova,
     /// `None` ends the list.
-    pub(super) next: Option<Iova>,
+    pub(super) next: Option<LowIova>,
     pub(super) control: u32,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Item {
 pub(super) struct Target<R> {
     buffer: Buffer<R>,
     /// What the controller calls its first byte.
-    start: Iova,
+    start: LowIova,
 }
 
 impl<R: Region> Target<R> {
@@ -51,11 +51,13 @@ impl<R: Region> Target<R> {
             ErrorKind::Scattered
         } else if !MASK.reaches(start, run) {
             ErrorKind::OutOfReach
-        } else {
+        } else if let Some(start) = start.low() {
             // What the CPU wrote there is the card's memory now, for both directions.
             buffer.sync(0..run, To::Device, Direction::ToDevice);
             buffer.sync(0..run, To::Device, Direction::FromDevice);
             return Ok(Self { buffer, start });
+        } else {
+            ErrorKind::OutOfReach
         };
         Err((buffer, kind))
     }
@@ -85,11 +87,12 @@ impl<R: Region> Target<R> {
     /// The item for a segment, alone in its list.
     pub(super) fn item(&self, segment: Segment) -> Result<Item, Error> {
         let outside = Error::new(ErrorKind::OutOfReach, Operation::Transfer, 0);
+        let host = segment.host.low().ok_or(outside)?;
         let offset = usize::try_from(segment.device.get()).map_err(|_| outside)?;
         let target = self.start.offset(offset);
         let (source, destination) = match segment.direction {
-            Direction::ToDevice => (segment.host, target),
-            Direction::FromDevice => (target, segment.host),
+            Direction::ToDevice => (host, target),
+            Direction::FromDevice => (target, host),
         };
         let interrupt = if segment.last { INTERRUPT } else { 0 };
         let control = interrupt | control(source, destination, segment.length)?;
@@ -97,18 +100,17 @@ impl<R: Region> Target<R> {
     }
 }
 
+/// The number of the widest unit.
+const WORD: u32 = CONTROL::S_WIDTH::Word.value >> CONTROL::S_WIDTH.shift;
+
 /// Widths and length of a copy: the widest unit that both addresses and the length are whole in.
-fn control(source: Iova, destination: Iova, length: usize) -> Result<u32, Error> {
+fn control(source: LowIova, destination: LowIova, length: usize) -> Result<u32, Error> {
     let too_long = Error::new(ErrorKind::TooLong, Operation::Transfer, 0);
     let length = u32::try_from(length).map_err(|_| too_long)?;
-    let bits = source.get() | destination.get() | u64::from(length);
-    let (shift, widths) = if bits.is_multiple_of(4) {
-        (2, CONTROL::S_WIDTH::Word + CONTROL::D_WIDTH::Word)
-    } else if bits.is_multiple_of(2) {
-        (1, CONTROL::S_WIDTH::HalfWord + CONTROL::D_WIDTH::HalfWord)
-    } else {
-        (0, CONTROL::S_WIDTH::Byte + CONTROL::D_WIDTH::Byte)
-    };
+    // A width's number is the logarithm of its bytes.
+    let crooked = source.get() | destination.get() | length | 1 << WORD;
+    let shift = crooked.trailing_zeros();
+    let widths = CONTROL::S_WIDTH.val(shift) + CONTROL::D_WIDTH.val(shift);
     let bursts = CONTROL::SB_SIZE::Beats4 + CONTROL::DB_SIZE::Beats4;
     let increments = CONTROL::SI::SET + CONTROL::DI::SET;
     let privileged = CONTROL::PROT.val(1);

@@ -58,22 +58,22 @@ impl Cutter {
 
     /// Cuts the next piece off; `None` when nothing is left, or nothing that is aligned.
     pub(super) fn next<B: DmaBuffer>(&mut self, buffer: &B, limits: &Limits) -> Option<Segment> {
-        let left = buffer.length() - self.at;
+        let left = buffer.length().checked_sub(self.at)?;
         let (host, run) = buffer.run(self.at, left.min(limits.max_segment));
         let mut length = run;
         if limits.boundary != 0 {
-            let room = limits.boundary - (host.get() & (limits.boundary - 1));
-            length = at_most(length, room);
+            length = length.min(bytes(limits.boundary - (host.get() & (limits.boundary - 1))));
         }
         let window = &limits.device_window;
         // Never 0: `check` looked at the first address, and one that reached the end has gone round
         // to the start.
         let on_card = if window.length == u64::MAX {
-            u64::MAX
+            usize::MAX
         } else {
-            window.start.get().wrapping_add(window.length).wrapping_sub(self.device.get())
+            let end = window.start.get().wrapping_add(window.length);
+            bytes(end.wrapping_sub(self.device.get()))
         };
-        length = at_most(length, on_card);
+        length = length.min(on_card);
         if length < left {
             length &= !(limits.alignment - 1);
         }
@@ -82,15 +82,15 @@ impl Cutter {
         }
         let device = self.device;
         self.at += length;
-        self.device = if length as u64 == on_card { window.start } else { device.offset(length) };
+        self.device = if length == on_card { window.start } else { device.offset(length) };
         Some(Segment { host, device, length, direction: self.direction, last: length == left })
     }
 }
 
-/// The smaller of a length and a 64-bit amount of room.
+/// An amount of room, at most as much as any length can be.
 #[inline]
-fn at_most(length: usize, room: u64) -> usize {
-    usize::try_from(room).map_or(length, |room| length.min(room))
+fn bytes(room: u64) -> usize {
+    usize::try_from(room).unwrap_or(usize::MAX)
 }
 
 /// Whether limits make sense at all: what [`Cutter`] relies on.

@@ -18,6 +18,7 @@ static TABLES: AtomicU16 = AtomicU16::new(0);
 /// No slot.
 const NONE: u16 = u16::MAX;
 
+#[repr(C)]
 struct Slot<T> {
     /// Counts the uses of this slot; part of the ticket.
     generation: u32,
@@ -27,16 +28,17 @@ struct Slot<T> {
 }
 
 /// A free slot of a table, to fill.
-pub(super) struct Vacancy<'t, T> {
+pub(super) struct Vacancy<'t, T, const N: usize> {
     slot: &'t mut Slot<T>,
     free: &'t mut u16,
     ticket: Ticket,
 }
 
-impl<T> Vacancy<'_, T> {
+impl<T, const N: usize> Vacancy<'_, T, N> {
     #[inline]
     pub(super) fn fill(self, value: T) -> Ticket {
-        *self.free = self.slot.next_free;
+        // With one slot the list of free ones has nothing to remember.
+        *self.free = if N == 1 { NONE } else { self.slot.next_free };
         // Free, so there is nothing to drop.
         mem::forget(self.slot.value.replace(value));
         self.ticket
@@ -62,10 +64,11 @@ impl<T> Vacancy<'_, T> {
 /// assert_eq!(commands.take(done), None);
 /// assert_eq!(commands.take(read), Some("read"));
 /// ```
+#[repr(C)]
 pub struct InFlight<T, const N: usize> {
-    slots: [Slot<T>; N],
     free: u16,
     table: u16,
+    slots: [Slot<T>; N],
 }
 
 impl<T, const N: usize> InFlight<T, N> {
@@ -129,7 +132,7 @@ impl<T, const N: usize> InFlight<T, N> {
 
     /// A free slot, if there is one.
     #[inline]
-    pub(super) fn vacancy(&mut self) -> Option<Vacancy<'_, T>> {
+    pub(super) fn vacancy(&mut self) -> Option<Vacancy<'_, T, N>> {
         let index = self.free;
         let slot = self.slots.get_mut(usize::from(index))?;
         let ticket = Ticket { generation: slot.generation, slot: index, table: self.table };
@@ -159,7 +162,10 @@ impl<T, const N: usize> InFlight<T, N> {
         }
         let value = slot.value.take()?;
         slot.generation = slot.generation.wrapping_add(1);
-        slot.next_free = mem::replace(&mut self.free, ticket.slot);
+        if N > 1 {
+            slot.next_free = self.free;
+        }
+        self.free = ticket.slot;
         Some(value)
     }
 

@@ -34,10 +34,11 @@ pub use self::in_flight::InFlight;
 pub use self::ticket::Ticket;
 
 /// One job: a buffer on its way.
+#[repr(C)]
 struct Job<B> {
-    buffer: B,
-    cutter: Cutter,
     stage: Stage,
+    cutter: Cutter,
+    buffer: B,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,13 +58,14 @@ enum Stage {
 ///
 /// Dropping it makes the device quiet and frees the buffers; if the device does not get quiet,
 /// channel, ring and buffers are leaked together.
+#[repr(C)]
 pub struct Engine<C: Channel, S: Signal, B: DmaBuffer, const N: usize> {
-    channel: ManuallyDrop<C>,
-    signal: S,
-    jobs: InFlight<Job<B>, N>,
-    /// Slots of the jobs that have not ended, oldest first, from `oldest` on, going round.
-    order: [u16; N],
-    oldest: usize,
+    // In this order, which matters to microcontrollers: what lies near the start of a value is
+    // reached by short instructions.
+    /// Segments were pushed since the last doorbell.
+    dirty: bool,
+    /// Why the device cannot be trusted to be quiet.
+    stuck: Option<Error>,
     /// How many jobs have not ended.
     pending: usize,
     /// How many of those were pushed completely.
@@ -71,13 +73,15 @@ pub struct Engine<C: Channel, S: Signal, B: DmaBuffer, const N: usize> {
     /// Segments pushed so far, and of those counted by `poll`. Both wrap.
     pushed: u32,
     counted: u32,
-    /// Segments were pushed since the last doorbell.
-    dirty: bool,
-    /// Why the device cannot be trusted to be quiet.
-    stuck: Option<Error>,
-    epoch: Epoch,
-    look_again: Timeout,
     ran_dry: u32,
+    oldest: usize,
+    epoch: Epoch,
+    jobs: InFlight<Job<B>, N>,
+    channel: ManuallyDrop<C>,
+    signal: S,
+    /// Slots of the jobs that have not ended, oldest first, from `oldest` on, going round.
+    order: [u16; N],
+    look_again: Timeout,
 }
 
 impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {

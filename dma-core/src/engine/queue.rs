@@ -89,6 +89,8 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         self.feed();
     }
 
+    /// The doorbell, if segments were pushed since the last one.
+    #[inline(never)]
     pub(super) fn ring(&mut self) {
         if self.dirty {
             self.dirty = false;

@@ -4,9 +4,19 @@
 use super::{Engine, InFlight, Job, Stage, Ticket};
 use crate::{Channel, DmaBuffer, Error, ErrorKind, Failed, Operation, Quiet, Refused, Signal, To};
 
+/// How a job is over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    Ended,
+    /// The engine is stuck: the device may still touch the buffer.
+    Kept,
+    NoSuchJob,
+}
+
 impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// Services the device once: rings for what was queued, counts what is done, feeds what
     /// waits, handles faults.
+    #[inline(never)]
     pub(crate) fn step(&mut self) {
         if !self.is_ready() {
             return;
@@ -135,37 +145,42 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         self.dirty = false;
     }
 
-    /// Whether waiting for the job would change nothing: it has ended, it is none, or the engine
-    /// is stuck.
+    /// How a job is over: it has ended, it is none, or the engine is stuck. `None` while waiting
+    /// for it may change something.
     #[inline]
-    pub(crate) fn is_over(&self, ticket: Ticket) -> bool {
+    pub(super) fn over(&self, ticket: Ticket) -> Option<Over> {
         match self.jobs.get(ticket) {
-            Some(Job { stage: Stage::Feeding | Stage::Running(_), .. }) => self.stuck.is_some(),
-            _ => true,
+            Some(Job { stage: Stage::Ended(_), .. }) => Some(Over::Ended),
+            Some(_) if self.stuck.is_none() => None,
+            Some(_) => Some(Over::Kept),
+            None => Some(Over::NoSuchJob),
         }
     }
 
     /// The result of a job that is over.
-    pub(crate) fn claim(&mut self, ticket: Ticket) -> Result<B, Failed<B>> {
-        match self.jobs.get(ticket) {
-            Some(Job { stage: Stage::Ended(result), .. }) => {
-                let result = *result;
-                if let Some(job) = self.jobs.take(ticket) {
-                    return match result {
-                        Ok(()) => Ok(job.buffer),
-                        Err(error) => Err(Failed::Returned(Refused::new(job.buffer, error))),
-                    };
+    pub(super) fn claim(&mut self, ticket: Ticket, over: Over) -> Result<B, Failed<B>> {
+        match over {
+            Over::Ended => match self.jobs.take(ticket) {
+                Some(Job { buffer, stage: Stage::Ended(Err(error)), .. }) => {
+                    return Err(Failed::Returned(Refused::new(buffer, error)));
                 }
-            }
-            Some(_) => {
+                Some(job) => return Ok(job.buffer),
+                None => {}
+            },
+            Over::Kept => {
                 if let Some(error) = self.stuck {
                     return Err(Failed::Kept(error));
                 }
             }
-            None => {}
+            Over::NoSuchJob => {}
         }
-        let error = Error::new(ErrorKind::UnknownTicket, Operation::Wait, 0);
-        Err(Failed::NoSuchJob(error))
+        Err(Failed::NoSuchJob(Error::new(ErrorKind::UnknownTicket, Operation::Wait, 0)))
+    }
+
+    /// The result of a job if it is over.
+    pub(crate) fn claim_over(&mut self, ticket: Ticket) -> Option<Result<B, Failed<B>>> {
+        let over = self.over(ticket)?;
+        Some(self.claim(ticket, over))
     }
 
     /// Ends what runs, so that every job has ended unless the engine is stuck.
@@ -193,11 +208,11 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         let halted = self.halt();
         for slot in InFlight::<Job<B>, N>::SLOTS {
             let Some(ticket) = self.jobs.ticket_at(slot) else { continue };
-            match self.claim(ticket) {
-                Ok(buffer) => each(ticket, Ok(buffer)),
-                Err(Failed::Returned(refused)) => each(ticket, Err(refused)),
+            match self.claim_over(ticket) {
+                Some(Ok(buffer)) => each(ticket, Ok(buffer)),
+                Some(Err(Failed::Returned(refused))) => each(ticket, Err(refused)),
                 // Kept: that is what `halted` says.
-                Err(Failed::Kept(_) | Failed::NoSuchJob(_)) => {}
+                _ => {}
             }
         }
         halted

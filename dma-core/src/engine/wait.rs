@@ -28,13 +28,10 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// [`Failed::Returned`] with the buffer if the job failed; [`Failed::Kept`] if the engine is
     /// stuck; [`Failed::NoSuchJob`] if the ticket is stale or of another engine.
     pub fn try_take(&mut self, ticket: Ticket) -> Option<Result<B, Failed<B>>> {
-        if !self.is_over(ticket) {
+        if self.over(ticket).is_none() {
             self.step();
-            if !self.is_over(ticket) {
-                return None;
-            }
         }
-        Some(self.claim(ticket))
+        self.claim_over(ticket)
     }
 
     /// Sleeps until the job has ended.
@@ -47,9 +44,13 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// As [`Engine::try_take`]; `Idle` if there is no limit and nothing that could ever fire.
     pub fn wait(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
         // Clocks cost: only who waits asks for the time.
-        let deadline = if self.is_over(ticket) { None } else { self.deadline(limit) };
+        let mut limited = None;
         let mut turn = Turn::Look;
-        while !self.is_over(ticket) {
+        let over = loop {
+            if let Some(over) = self.over(ticket) {
+                break over;
+            }
+            let deadline = *limited.get_or_insert_with(|| self.deadline(limit));
             turn = match turn {
                 Turn::Sleep => {
                     let until = self.next_look(deadline);
@@ -61,8 +62,8 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
                 self.abort(error, Some(ticket));
                 Turn::Look
             });
-        }
-        self.claim(ticket)
+        };
+        self.claim(ticket, over)
     }
 
     /// Polls until the job has ended, without any interrupt.
@@ -71,18 +72,20 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     ///
     /// As [`Engine::wait`].
     pub fn spin(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
-        let deadline = if self.is_over(ticket) { None } else { self.deadline(limit) };
-        while !self.is_over(ticket) {
+        let mut limited = None;
+        let over = loop {
+            if let Some(over) = self.over(ticket) {
+                break over;
+            }
+            match limited {
+                None => limited = Some(self.deadline(limit)),
+                // That ended the job, or the engine is stuck.
+                Some(deadline) if self.gives_up(ticket, deadline) => continue,
+                Some(_) => self.signal.pause(),
+            }
             self.step();
-            if self.is_over(ticket) {
-                break;
-            }
-            if self.gives_up(ticket, deadline) {
-                continue;
-            }
-            self.signal.pause();
-        }
-        self.claim(ticket)
+        };
+        self.claim(ticket, over)
     }
 
     /// A future of the job's end. Dropping it only stops the waiting: the job goes on.
@@ -101,7 +104,10 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         context: &mut Context<'_>,
     ) -> Poll<Result<B, Failed<B>>> {
         let mut turn = Turn::Look;
-        while !self.is_over(ticket) {
+        let over = loop {
+            if let Some(over) = self.over(ticket) {
+                break over;
+            }
             turn = match turn {
                 Turn::Sleep => {
                     let until = self.next_look(deadline);
@@ -116,8 +122,8 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
                 self.abort(error, Some(ticket));
                 Turn::Look
             });
-        }
-        Poll::Ready(self.claim(ticket))
+        };
+        Poll::Ready(self.claim(ticket, over))
     }
 
     /// When a wait that begins now must end.

@@ -80,7 +80,7 @@ fn quiesce_halts_then_disables() {
         Event::Load(CONFIGURATION),
         Event::Acquire,
         Event::Store(TC_CLEAR, 1),
-        Event::Load(RAW_ERROR),
+        Event::Store(ERROR_CLEAR, 1),
     ];
     assert_eq!(space.recorder.take(), expected);
     assert_eq!(channel.room(), 4);
@@ -115,7 +115,8 @@ fn restore_configures_the_controller_again() {
     space.recorder.set(CONTROLLER, 0);
     space.recorder.take();
     assert_eq!(channel.restore(), Ok(()));
-    assert_eq!(space.recorder.stores(), [(CONFIGURATION, 0), (TC_CLEAR, 1), (CONTROLLER, 1)]);
+    let stores = [(CONFIGURATION, 0), (TC_CLEAR, 1), (ERROR_CLEAR, 1), (CONTROLLER, 1)];
+    assert_eq!(space.recorder.stores(), stores);
     assert_eq!(channel.room(), 4);
 }
 
