@@ -61,6 +61,8 @@ const ROOMS: &[Room] = &[
             "diagnostics",
         ],
     ),
+    // The card of the vendor's guide: what a vendor's own crate may know.
+    room("courier", &["dma-core", "register-map"]),
     room("cli", &["anydma", "conformance", "register-map-codegen"]),
     room("firmware", &["backend-bare", "channels", "conformance", "dma-core"]),
     // Tools for developers; nobody may know them.
