@@ -4,7 +4,7 @@ use core::fmt;
 use core::ptr::NonNull;
 
 use dma_core::{
-    AddressMask, Allocate, Buffer, Directions, Error, ErrorKind, Iova, Map, MemoryLimits,
+    AddressMask, Allocate, Buffer, Directions, DomainId, Error, ErrorKind, Iova, Map, MemoryLimits,
     Operation, Request,
 };
 
@@ -37,6 +37,7 @@ impl Addresses {
 pub struct BareMemory<C: Caches = Coherent> {
     pool: PoolView,
     addresses: Addresses,
+    domain: DomainId,
     caches: C,
 }
 
@@ -45,8 +46,9 @@ impl<C: Caches> BareMemory<C> {
     ///
     /// # Safety
     ///
-    /// 1. The device reaches the pool, and all memory that will be mapped, at the addresses that
-    ///    `addresses` says, without translation by an IOMMU.
+    /// 1. Devices reach the pool, and all memory that will be mapped, at the addresses that
+    ///    `addresses` says, without translation by an IOMMU: every device whose registers are in
+    ///    [`DomainId::PHYSICAL`], unless it is put [into another domain](Self::in_domain).
     /// 2. `caches` does what its trait says for that memory.
     #[must_use]
     pub unsafe fn new<const LINES: usize>(
@@ -54,7 +56,19 @@ impl<C: Caches> BareMemory<C> {
         addresses: Addresses,
         caches: C,
     ) -> Self {
-        Self { pool: pool.view(), addresses, caches }
+        Self { pool: pool.view(), addresses, domain: DomainId::PHYSICAL, caches }
+    }
+
+    /// The same memory as devices in `domain` see it: for a board on which not every device sees
+    /// memory at the same addresses. Take a [`DomainId::unique`] for each view, and give it to the
+    /// registers of the devices that have it.
+    ///
+    /// # Safety
+    ///
+    /// As `new`, for every device whose registers are in `domain`.
+    #[must_use]
+    pub const unsafe fn in_domain(self, domain: DomainId) -> Self {
+        Self { domain, ..self }
     }
 
     /// What the device calls the byte at `cpu`.
@@ -71,10 +85,10 @@ impl<C: Caches> BareMemory<C> {
         permits: Directions,
         operation: Operation,
     ) -> Result<BareRegion<C>, Error> {
-        let offset = self.addresses.offset();
-        // SAFETY: both callers took the claims for this memory, and `new` was promised that the
-        // device has it at that offset.
-        let region = unsafe { BareRegion::new(memory, claims, offset, permits, self.caches) };
+        let view = (self.domain, self.addresses.offset());
+        // SAFETY: both callers took the claims for this memory, and `new` or `in_domain` was
+        // promised that devices in that domain have it at that offset.
+        let region = unsafe { BareRegion::new(memory, claims, view, permits, self.caches) };
         region.ok_or(Error::new(ErrorKind::NoMemory, operation, 0))
     }
 }

@@ -15,10 +15,9 @@ pub struct BareRegion<C: Caches = Coherent> {
     length: usize,
     /// Where the device has the first byte.
     iova: Iova,
-    /// Counts the clones.
-    owners: &'static Claim,
-    /// The lines after the first.
-    rest: &'static [Claim],
+    domain: DomainId,
+    /// The first counts the clones; there is one.
+    claims: &'static [Claim],
     permits: Directions,
     caches: C,
 }
@@ -35,21 +34,21 @@ impl<C: Caches> BareRegion<C> {
     /// # Safety
     ///
     /// The memory is valid as long as the first of `claims` is taken, which the caller did for
-    /// it; the device reaches it at its CPU address plus `offset`, wrapping.
+    /// it; devices in `domain` reach it at its CPU address plus `offset`, wrapping.
     pub(crate) unsafe fn new(
         memory: NonNull<[u8]>,
         claims: &'static [Claim],
-        offset: u64,
+        (domain, offset): (DomainId, u64),
         permits: Directions,
         caches: C,
     ) -> Option<Self> {
-        let (owners, rest) = claims.split_first()?;
+        claims.first()?;
         let cpu = memory.cast::<u8>();
         let device = (cpu.as_ptr().addr() as u64).wrapping_add(offset);
         // SAFETY: the caller promised that the device has the memory there as long as it is
         // claimed, which is as long as a clone of this lives.
         let iova = unsafe { Iova::new(device) };
-        Some(Self { cpu, length: memory.len(), iova, owners, rest, permits, caches })
+        Some(Self { cpu, length: memory.len(), iova, domain, claims, permits, caches })
     }
 }
 
@@ -57,7 +56,7 @@ impl<C: Caches> BareRegion<C> {
 // memory stays claimed until the last clone is gone; a leaked clone keeps its count.
 unsafe impl<C: Caches> Region for BareRegion<C> {
     fn domain(&self) -> DomainId {
-        DomainId::PHYSICAL
+        self.domain
     }
 
     fn cpu(&self) -> NonNull<[u8]> {
@@ -95,7 +94,7 @@ unsafe impl<C: Caches> Region for BareRegion<C> {
 
     fn unmap(self) -> Result<(), Error> {
         // The count of a shared one goes down as `self` is dropped.
-        if self.owners.is_sole() {
+        if self.claims.first().is_some_and(Claim::is_sole) {
             Ok(())
         } else {
             Err(Error::new(ErrorKind::Shared, Operation::Unmap, 0))
@@ -105,15 +104,19 @@ unsafe impl<C: Caches> Region for BareRegion<C> {
 
 impl<C: Caches> Clone for BareRegion<C> {
     fn clone(&self) -> Self {
-        self.owners.join();
+        if let Some(owners) = self.claims.first() {
+            owners.join();
+        }
         Self { ..*self }
     }
 }
 
 impl<C: Caches> Drop for BareRegion<C> {
     fn drop(&mut self) {
-        if self.owners.leave() {
-            give_back(self.owners, self.rest);
+        if let Some((owners, rest)) = self.claims.split_first()
+            && owners.leave()
+        {
+            give_back(owners, rest);
         }
     }
 }

@@ -166,6 +166,23 @@ fn what_the_device_cannot_reach_is_refused() {
     assert_eq!(third.unwrap().run(0, 1).0.get(), 64);
 }
 
+// Devices that see memory elsewhere have a domain of their own, and buffers of one view are not
+// taken for those of another.
+#[test]
+fn another_view_is_another_domain() {
+    let (pool, memory) = memory!(256);
+    let domain = DomainId::unique();
+    // SAFETY: no device runs in this test.
+    let elsewhere = unsafe { BareMemory::new(pool, Addresses::Offset(0x1000), Coherent) };
+    // SAFETY: as above.
+    let elsewhere = unsafe { elsewhere.in_domain(domain) };
+    let (here, there) = (Request::bytes(64), Request::bytes(64));
+    let (here, there) = (memory.allocate(here).unwrap(), elsewhere.allocate(there).unwrap());
+    assert_eq!((here.domain(), there.domain()), (DomainId::PHYSICAL, domain));
+    let halves = there.split_at(32).unwrap();
+    assert_eq!([halves.0.domain(), halves.1.domain()], [domain; 2]);
+}
+
 // Nothing, and more than there is, get their own words.
 #[test]
 fn absurd_lengths_are_refused() {

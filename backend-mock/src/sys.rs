@@ -5,8 +5,6 @@
 use std::ops::Range;
 use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering::Relaxed;
 
 use dma_core::{
     Access, AddressMask, Allocate, Buffer, Direction, Directions, DomainId, Error, ErrorKind, Iova,
@@ -64,15 +62,6 @@ unsafe impl TrustedCard for ProbeCard {}
 // descriptors, which it finds through its list registers and through one another, and writes its
 // count to the write-back address.
 unsafe impl TrustedCard for XdmaCard {}
-
-/// A number for an address space that no other has.
-pub(crate) fn new_domain_id() -> DomainId {
-    // Apart from the small numbers that kernels and other roads use.
-    static NEXT: AtomicU32 = AtomicU32::new(0x4d00_0000);
-    // SAFETY: the counter gives each number once (2^32 address spaces are out of reach), and an
-    // address space of a machine is one set of mappings, whichever device uses it.
-    unsafe { DomainId::new(NEXT.fetch_add(1, Relaxed)) }
-}
 
 /// The proof of the reset that a slot counted last. To be called only by what has just made it.
 pub(crate) fn quiet(slot: &Slot) -> Quiet {

@@ -18,6 +18,8 @@
 //! ```
 
 use core::fmt;
+use core::sync::atomic::AtomicU32;
+use core::sync::atomic::Ordering::Relaxed;
 
 /// An I/O virtual address: what a device puts on the bus to reach host memory.
 ///
@@ -208,7 +210,33 @@ impl DomainId {
     /// The physical address space: no translation between device and memory.
     pub const PHYSICAL: Self = Self(0);
 
-    /// Names an address space. For backends.
+    /// Names a new address space, as nothing else is named in this process. For backends; the one
+    /// source of names, so that those of different roads are different.
+    ///
+    /// There are 2<sup>32</sup> - 1 of them. Whoever asks for one more waits for ever, since to
+    /// give one out twice would let a device write into another's memory.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dma_core::DomainId;
+    /// let (one, other) = (DomainId::unique(), DomainId::unique());
+    /// assert!(one != other && one != DomainId::PHYSICAL);
+    /// ```
+    #[must_use]
+    pub fn unique() -> Self {
+        static GIVEN: AtomicU32 = AtomicU32::new(DomainId::PHYSICAL.0);
+        loop {
+            let next = GIVEN.fetch_update(Relaxed, Relaxed, |given| given.checked_add(1));
+            match next {
+                Ok(given) => return Self(given + 1),
+                Err(_) => core::hint::spin_loop(),
+            }
+        }
+    }
+
+    /// The address space of this name, which [`DomainId::unique`] gave out before, or which is
+    /// never used together with one of those.
     ///
     /// # Safety
     ///

@@ -123,7 +123,8 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
     /// Puts a buffer in, to be filled (or, towards the card, to be emptied).
     ///
     /// Before [`Stream::start`] it only queues; afterwards it rings the doorbell too. It ends a
-    /// [`Stream::drain`].
+    /// [`Stream::drain`]. If the card has buffers, it looks at it first: a card that has filled
+    /// them all meanwhile has run dry, which the new one would hide.
     ///
     /// # Errors
     ///
@@ -142,6 +143,10 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
     ///
     /// As [`Stream::put`].
     pub fn queue(&mut self, buffer: B) -> Result<(), Refused<B>> {
+        if self.started && self.engine.in_flight() > 0 {
+            self.engine.step();
+            self.account();
+        }
         let ticket = self.engine.queue(buffer, self.device, self.direction)?;
         let place = self.oldest + self.held;
         let place = if place >= N { place - N } else { place };

@@ -11,7 +11,6 @@ use crate::clock::{Costs, Events};
 use crate::interrupt::Trigger;
 use crate::iommu::{DomainState, Iommu, Wording};
 use crate::ram::{Caches, Evictions, Ram};
-use crate::sys::new_domain_id;
 
 /// Where RAM lies by default: some that a device of 28 address bits reaches, and a lot.
 const BANKS: [IovaWindow; 2] = [
@@ -46,7 +45,7 @@ impl Default for MachineBuilder {
             settings: Settings {
                 iommu: Iommu::default(),
                 translating: true,
-                physical: new_domain_id(),
+                physical: DomainId::unique(),
                 trigger: Trigger::Edge,
                 coherent: true,
                 interrupts_from: 0,

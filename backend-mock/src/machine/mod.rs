@@ -22,7 +22,7 @@ use crate::device::MockDevice;
 use crate::injection::Injection;
 use crate::interrupt::Trigger;
 use crate::iommu::{DomainState, Fault, Iommu, Wording};
-use crate::sys::{TrustedCard, new_domain_id};
+use crate::sys::TrustedCard;
 
 /// A simulated machine; clones are handles to the same one.
 ///
@@ -151,7 +151,7 @@ impl Machine {
     /// A new address space behind the IOMMU, also where devices get none by default.
     #[must_use]
     pub fn domain(&self) -> Domain {
-        let id = new_domain_id();
+        let id = DomainId::unique();
         let domain = DomainState::translating(&self.shared.settings.iommu);
         let number = self.with(|state| {
             let domains = &mut state.world.domains;

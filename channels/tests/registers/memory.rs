@@ -128,6 +128,5 @@ pub(crate) fn segment(direction: Direction, host: u64, device: u64, length: usiz
 
 /// A domain that is not the registers'.
 pub(crate) fn another_domain() -> DomainId {
-    // SAFETY: no device ever uses it.
-    unsafe { DomainId::new(7) }
+    DomainId::unique()
 }

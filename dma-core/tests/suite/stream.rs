@@ -74,6 +74,29 @@ fn running_dry_is_counted_once() {
     assert_eq!(stream.overruns(), 1);
 }
 
+// A card that ran dry while the user had a buffer is noticed before the buffer goes back, which
+// would hide it: whether the user looked meanwhile or not, the count is the same.
+#[test]
+fn putting_a_buffer_hides_no_overrun() {
+    let world = World::new();
+    let mut stream: TestStream<2> = stream(&world, Direction::FromDevice);
+    let first = stream.next(SECOND).unwrap().unwrap();
+    // Long enough for the card to fill the other one too.
+    world.state().now += 1_000_000;
+    stream.put(first).unwrap();
+    assert_eq!(stream.overruns(), 1);
+    world.state().now += 1_000_000;
+    let second = stream.next(SECOND).unwrap().unwrap();
+    stream.drain();
+    world.state().now += 1_000_000;
+    let first = stream.next(SECOND).unwrap().unwrap();
+    stream.put(second).unwrap();
+    stream.put(first).unwrap();
+    assert_eq!(stream.overruns(), 1, "as it drained it could not overrun");
+    let _ = stream.next(SECOND).unwrap().unwrap();
+    assert_eq!((stream.held(), stream.overruns()), (1, 1));
+}
+
 // Running dry on purpose is not an overrun; putting a buffer ends the draining.
 #[test]
 fn draining_counts_no_overrun() {

@@ -103,8 +103,7 @@ impl World {
             now: 1_000,
             epoch: Epoch { device, resets: 0 },
             limits,
-            // SAFETY: every world has a number, and so an address space, of its own.
-            domain: unsafe { DomainId::new(device) },
+            domain: DomainId::unique(),
             mappings: Vec::new(),
             next_iova: 0x10_0000,
             card: vec![0; CARD],
