@@ -7,6 +7,7 @@ use crate::verdict::{Failure, Halt};
 
 /// What was accepted and ended well.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Tally {
     /// Jobs.
     pub transfers: u32,

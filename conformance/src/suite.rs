@@ -21,6 +21,7 @@ pub type Exception = (&'static str, Reason);
 
 /// How a case ended.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum State {
     /// It did what it must, with so much accepted.
     Passed(Tally),

@@ -14,6 +14,7 @@ pub type Reason = &'static str;
 
 /// A value of a comparison that failed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum Value {
     /// A number.
@@ -110,8 +111,26 @@ impl fmt::Display for Failure {
     }
 }
 
+#[cfg(feature = "defmt")]
+impl defmt::Format for Failure {
+    fn format(&self, f: defmt::Formatter<'_>) {
+        let Self { what, expected, seen, place } = self;
+        let (file, line) = (place.file(), place.line());
+        defmt::write!(
+            f,
+            "{=str}: expected {}, saw {} ({=str}:{=u32})",
+            what,
+            expected,
+            seen,
+            file,
+            line
+        );
+    }
+}
+
 /// Why a case ended before its last line.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum Halt {
     /// The rig has no such thing.
     NotApplicable(Reason),
