@@ -1,7 +1,7 @@
 //! What firmware for different boards shares, and what a test on a PC runs too.
 //!
 //! Everything here is generic over the device, so that the same source runs on a board's
-//! controller and on a simulated one: see `tests/simulated.rs` beside it, and `docs/firmware.md`.
+//! controller and on a simulated one: see `tests/simulated.rs` beside it.
 //!
 //! ```text
 //!   mps2-an505 (Cortex-M33, PL081) ──┐

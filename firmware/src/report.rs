@@ -32,6 +32,7 @@ impl Observer for Teller {
 
 /// Runs the conformance suite on a rig, the cases whose names `wanted` accepts; tells of each
 /// case and of the sum, and says whether the rig conforms.
+#[must_use]
 pub fn conforms<R: Rig>(
     name: &str,
     rig: &mut R,
@@ -53,6 +54,7 @@ pub fn conforms<R: Rig>(
 }
 
 /// Tells how one test ended, and says whether it did well.
+#[must_use]
 pub fn test(name: &str, result: Result<(), Halt>) -> bool {
     match result {
         Ok(()) => {

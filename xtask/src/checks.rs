@@ -1,9 +1,12 @@
 //! The suites that are cargo's own: formats, lints, documents, tests.
 
+use std::path::PathBuf;
+
 use crate::command::Command;
 use crate::error::Result;
 use crate::runner;
 use crate::suite::Verdict;
+use crate::targets::build_std_command;
 use crate::workspace::Workspace;
 
 /// The suite `fmt`: every source of every workspace is formatted.
@@ -39,7 +42,31 @@ pub fn clippy(workspace: &Workspace) -> Result<Verdict> {
     for folder in &nested {
         lint(folder, &[])?;
     }
-    Ok(Verdict::passed(format!("default and all features; {} nested workspaces", nested.len())))
+    let images = images(workspace)?;
+    for (folder, package, target) in &images {
+        let command = build_std_command(workspace, target, "clippy")?.folder(folder);
+        command.args(["--release", "--package", package, "--", "-D", "warnings"]).run()?;
+    }
+    Ok(Verdict::passed(format!(
+        "default and all features; {} nested workspaces, {} images",
+        nested.len(),
+        images.len()
+    )))
+}
+
+/// Packages that are built for another machine, as `[package.metadata.image]` says: the folder of
+/// their workspace, their name, their target.
+fn images(workspace: &Workspace) -> Result<Vec<(PathBuf, String, String)>> {
+    let mut found = Vec::new();
+    for metadata in workspace.all_metadata()? {
+        let folder = metadata.workspace_root.clone().into_std_path_buf();
+        for package in metadata.workspace_packages() {
+            if let Some(target) = package.metadata["image"]["target"].as_str() {
+                found.push((folder.clone(), package.name.to_string(), target.to_owned()));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The suite `docs`: documents build without a warning, and the examples in them run.

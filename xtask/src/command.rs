@@ -239,12 +239,21 @@ impl Command {
     ///
     /// It could not be started.
     pub fn capture(self) -> Result<Output> {
-        let output = self.build().output().map_err(|error| self.failed_to_start(&error))?;
+        let output = self.bytes()?;
         Ok(Output {
             status: output.status,
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
         })
+    }
+
+    /// As [`Command::capture`], for what is not text.
+    ///
+    /// # Errors
+    ///
+    /// It could not be started.
+    pub fn bytes(self) -> Result<std::process::Output> {
+        self.build().output().map_err(|error| self.failed_to_start(&error))
     }
 
     /// Runs it quietly and gives what it wrote to its standard output.

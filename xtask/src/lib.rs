@@ -1,7 +1,7 @@
 //! The door for developers: what `cargo xtask` does, one module a command.
 //!
 //! ```text
-//!   main ─► test ─► suites: fmt style deps unsafe-list clippy unit docs targets regen size asm counts examples
+//!   main ─► test ─► suites: fmt style deps unsafe-list clippy unit docs targets regen size firmware asm counts examples
 //!        ─► soak ─► sanitizers, fuzzers, comparisons ─► docs/soak-report.md
 //!        ─► regen, bench, unsafe-list, deps              debian ─► cache of unpacked packages
 //! ```
@@ -16,6 +16,7 @@ pub mod debian;
 pub mod deps;
 pub mod error;
 pub mod examples;
+pub mod firmware;
 pub mod guest;
 pub mod host;
 pub mod readme;

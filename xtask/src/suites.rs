@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::suite::Suite;
 use crate::{
-    asm, checks, counts, deps, examples, readme, regen, size, style, targets, unsafe_list,
+    asm, checks, counts, deps, examples, firmware, readme, regen, size, style, targets, unsafe_list,
 };
 
 /// Every suite.
@@ -58,6 +58,12 @@ pub const ALL: &[Suite] = &[
         about: "the engine fits into a microcontroller and cannot panic there",
         fast: false,
         run: size::suite,
+    },
+    Suite {
+        name: "firmware",
+        about: "images without an operating system run the suite on emulated boards",
+        fast: false,
+        run: firmware::suite,
     },
     Suite {
         name: "asm",

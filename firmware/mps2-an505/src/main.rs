@@ -1,4 +1,4 @@
-//! The conformance suite on QEMU's `mps2-an505`: Cortex-M33, PL081, no operating system.
+//! The suite on QEMU's `mps2-an505`: Cortex-M33, PL081, no operating system.
 //!
 //! The program runs the suite over the board's DMA controller three times (with a linked list,
 //! without, and serviced by interrupts alone), then its own tests, then two tasks in an executor.

@@ -1,4 +1,4 @@
-//! The board's memory: a pool that devices reach, and bytes that are the program's own.
+//! The board's memory: a pool that devices reach, and the program's own bytes.
 
 use core::cell::UnsafeCell;
 use core::sync::atomic::{AtomicUsize, Ordering};

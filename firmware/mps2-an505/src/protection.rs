@@ -1,8 +1,8 @@
-//! The controllers that guard the board's RAM, and what they say of refused accesses.
+//! The controllers that guard the board's RAM, and the accesses they refused.
 //!
-//! Each bank of RAM is seen twice: at 0x3800_0000 by secure masters, at 0x2800_0000 by others.
-//! An access through the wrong one reads zeros and writes nothing, and interrupt 9 tells: what a
-//! fault of an IOMMU is to a larger machine. (Arm `CoreLink` SIE-200, memory protection controller.)
+//! Each bank of RAM is seen twice: at `0x3800_0000` by secure masters, at `0x2800_0000` by
+//! others. An access through the wrong one reads zeros and writes nothing, and interrupt 9 tells:
+//! what a fault of an IOMMU is to a larger machine. (Arm `CoreLink` SIE-200, memory protection controller.)
 
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicU32, Ordering};

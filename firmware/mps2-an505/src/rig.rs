@@ -218,11 +218,11 @@ impl<K: Kind> Setup for Mps2Rig<K> {
 }
 
 impl<K: Kind> Provoke for Mps2Rig<K> {
-    fn provoke(&mut self, device: &Device, what: Provocation) -> Result<(), Reason> {
+    fn provoke(&mut self, _: &Device, what: Provocation) -> Result<(), Reason> {
         match what {
             Provocation::SpuriousInterrupts(count) => {
                 for _ in 0..count {
-                    device.board().interrupt_without_cause();
+                    Mps2::interrupt_without_cause();
                 }
                 Ok(())
             }

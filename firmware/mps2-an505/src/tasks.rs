@@ -36,8 +36,8 @@ pub(crate) fn run(board: Mps2, end: fn(u32, bool) -> !) -> ! {
     let engines = match engines(board) {
         Ok(engines) => engines,
         Err(error) => {
-            report::test("tasks", Err(Halt::failed("engines", "two", Value::Error(error))));
-            end(1, false)
+            let result = Err(Halt::failed("engines", "two", Value::Error(error)));
+            end(1, report::test("tasks", result))
         }
     };
     EXECUTOR.init(Executor::new()).run(|spawner: Spawner| {

@@ -16,6 +16,9 @@ use crate::rig::{self, Device, List};
 
 type Mps2Bench = Bench<dma_core::Mmio, BareMemory, BareSignal<Mps2>>;
 
+/// A test: its name, and what it does.
+type Test = (&'static str, fn(Mps2) -> Result<(), Halt>);
+
 /// The time after which a job counts as lost.
 const PATIENCE: Timeout = Timeout::millis(50);
 
@@ -39,7 +42,7 @@ pub(crate) fn checks(board: Mps2) -> (u32, bool) {
 
 /// Runs what only this board has.
 pub(crate) fn own(board: Mps2) -> (u32, bool) {
-    let tests: [(&str, fn(Mps2) -> Result<(), Halt>); 3] = [
+    let tests: [Test; 3] = [
         ("buffer_through_the_wrong_alias_is_a_fault", wrong_alias),
         ("interrupt_ends_a_sleep", interrupt),
         ("lost_interrupt_ends_at_its_limit", lost_interrupt),

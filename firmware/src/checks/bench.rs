@@ -19,6 +19,8 @@ pub struct Bench<S, L, G> {
 
 /// A channel with a list.
 pub(super) type List<S, L> = Pl081Channel<S, <L as Allocate>::Region>;
+/// Such a channel, and what waits for it.
+pub(super) type WithList<'b, S, L, G> = (List<S, L>, &'b mut G);
 /// A channel from registers alone.
 pub(super) type Single<S, L> = Pl081Single<S, <L as Allocate>::Region>;
 /// An engine for `N` jobs on such a channel.
@@ -83,7 +85,7 @@ where
     }
 
     /// The parts of a channel with a list, and what waits for it.
-    pub(super) fn with_list(&mut self) -> Result<(List<S, L>, &mut G), Halt> {
+    pub(super) fn with_list(&mut self) -> Result<WithList<'_, S, L, G>, Halt> {
         let (first, _) = self.parts()?;
         let list = self.list(first)?;
         let [signal, _] = &mut self.signals;
@@ -91,7 +93,7 @@ where
     }
 
     /// The parts of two channels with lists, and what waits for each.
-    pub(super) fn with_both(&mut self) -> Result<[(List<S, L>, &mut G); 2], Halt> {
+    pub(super) fn with_both(&mut self) -> Result<[WithList<'_, S, L, G>; 2], Halt> {
         let (first, second) = self.parts()?;
         let channels = [self.list(first)?, self.list(second)?];
         let [one, two] = channels;
@@ -139,7 +141,7 @@ where
 /// Fails unless it was refused for this reason.
 #[track_caller]
 pub(super) fn refused<T>(
-    result: Result<T, Error>,
+    result: &Result<T, Error>,
     kind: ErrorKind,
     what: &'static str,
 ) -> Result<(), Halt> {

@@ -1,4 +1,5 @@
-//! Jobs that must arrive: direct, by a list, on both channels, in a stream, unaligned.
+//! Jobs that must arrive: direct, by list, on both channels, streamed, unaligned.
+#![forbid(unsafe_code)]
 
 use conformance::Halt;
 use dma_core::{Access, Direction, Error, Map, Narrow, Signal, Stream};

@@ -64,7 +64,11 @@ const ROOMS: &[Room] = &[
     // The card of the vendor's guide: what a vendor's own crate may know.
     room("courier", &["dma-core", "register-map"]),
     room("cli", &["anydma", "conformance", "register-map-codegen"]),
-    room("firmware", &["backend-bare", "channels", "conformance", "dma-core"]),
+    room("firmware", &["backend-bare", "channels", "conformance", "dma-core", "register-map"]),
+    room(
+        "mps2-an505",
+        &["firmware", "backend-bare", "channels", "conformance", "dma-core", "register-map"],
+    ),
     // Tools for developers; nobody may know them.
     room("xtask", &["register-map-codegen", "guest-init"]),
     room("guest-init", &[]),
@@ -213,7 +217,7 @@ mod tests {
         for room in ROOMS {
             let same = ROOMS.iter().filter(|other| other.name == room.name);
             assert_eq!(same.count(), 1, "{}", room.name);
-            for tool in ["xtask", "benchmarks", "cli", "firmware"] {
+            for tool in ["xtask", "benchmarks", "cli", "mps2-an505"] {
                 assert!(!room.knows.contains(&tool), "{} knows {tool}", room.name);
             }
         }

@@ -26,11 +26,17 @@ impl Qemu {
     /// The emulator for a processor, without arguments but for where its data lie.
     #[must_use]
     pub fn command(&self, architecture: Architecture) -> Command {
+        self.program(architecture.emulator())
+    }
+
+    /// One of its programs, without arguments but for where its data lie.
+    #[must_use]
+    pub fn program(&self, name: &str) -> Command {
         let usr = self.packages.join("usr");
         let libraries =
             [usr.join("lib/x86_64-linux-gnu"), self.packages.join("lib/x86_64-linux-gnu")];
         let libraries = libraries.map(|folder| folder.display().to_string()).join(":");
-        Command::new(usr.join("bin").join(architecture.emulator()))
+        Command::new(usr.join("bin").join(name))
             .env("LD_LIBRARY_PATH", libraries)
             .arg("-L")
             .arg(usr.join("share/qemu"))

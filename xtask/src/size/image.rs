@@ -13,7 +13,7 @@ const LIBRARY: &str = "memory functions";
 
 /// What a program holds.
 #[derive(Debug, Default)]
-pub(super) struct Image {
+pub(crate) struct Image {
     /// Bytes by section that stays in flash.
     sections: BTreeMap<String, u64>,
     /// Symbols: name and bytes.
@@ -24,7 +24,7 @@ pub(super) struct Image {
 
 impl Image {
     /// Reads an ELF file.
-    pub(super) fn read(path: &Path) -> Result<Self> {
+    pub(crate) fn read(path: &Path) -> Result<Self> {
         let data = std::fs::read(path).context(format_args!("read {}", path.display()))?;
         Self::parse(&data).map_err(|error| error.within(path.display()))
     }
@@ -61,10 +61,15 @@ impl Image {
     }
 
     /// Bytes of all sections but the memory functions.
-    pub(super) fn gated(&self) -> u64 {
+    pub(crate) fn gated(&self) -> u64 {
         let all: u64 = self.sections.values().sum();
         let library = self.groups().get(LIBRARY).copied().unwrap_or(0);
         all.saturating_sub(library)
+    }
+
+    /// Bytes of all sections.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.sections.values().sum()
     }
 
     fn groups(&self) -> BTreeMap<String, u64> {
@@ -76,7 +81,7 @@ impl Image {
     }
 
     /// Sections, groups of symbols, and the largest symbols.
-    pub(super) fn table(&self) -> String {
+    pub(crate) fn table(&self) -> String {
         let mut text = String::new();
         for (name, size) in &self.sections {
             let _ = writeln!(text, "    {size:6}  {name}");
@@ -90,8 +95,25 @@ impl Image {
         text
     }
 
+    /// What these crates, by the names of their folders, must not bring into a larger program:
+    /// formatting of their types, and places in their sources, which only panics name. Nor may
+    /// anybody bring an allocator.
+    pub(crate) fn unwanted_of(&self, crates: &[&str]) -> Vec<String> {
+        let mut found = Vec::new();
+        for (name, size) in &self.symbols {
+            let allocates = name.starts_with("__rust_alloc") || name.starts_with("alloc::");
+            if allocates || crates.iter().any(|of| formats(name, of)) {
+                found.push(format!("has {} ({size} bytes)", shortened(name)));
+            }
+        }
+        let sources: Vec<String> = crates.iter().map(|of| format!("{of}/src/")).collect();
+        let places = self.places.iter().filter(|place| sources.iter().any(|s| place.contains(s)));
+        found.extend(places.map(|place| format!("panics name {place}")));
+        found
+    }
+
     /// What must not be in it: formatting, panics, names of our sources.
-    pub(super) fn unwanted(&self) -> Vec<String> {
+    pub(crate) fn unwanted(&self) -> Vec<String> {
         let mut found = Vec::new();
         for (name, size) in &self.symbols {
             if name.contains("core::fmt::") || name.contains("core::panicking::") {
@@ -102,6 +124,14 @@ impl Image {
         found.extend(places);
         found
     }
+}
+
+/// Whether a symbol formats something of this crate: it has a trait of `core::fmt` implemented for
+/// a type of the crate.
+fn formats(name: &str, of: &str) -> bool {
+    let of = format!("{}::", of.replace('-', "_"));
+    let implemented = name.strip_prefix('<').and_then(|rest| rest.split_once(" as core::fmt::"));
+    implemented.is_some_and(|(kind, _)| kind.trim_start_matches('&').starts_with(&of))
 }
 
 /// The crate that a symbol comes from.
@@ -183,6 +213,26 @@ mod tests {
         };
         assert_eq!(image.gated(), 850);
         assert!(image.unwanted().is_empty());
+    }
+
+    // In a larger program, only what these crates bring counts; an allocator is unwanted always.
+    #[test]
+    fn crates_are_held_to_what_they_bring() {
+        let image = Image {
+            sections: BTreeMap::new(),
+            symbols: vec![
+                ("<dma_core::error::Error as core::fmt::Display>::fmt".to_owned(), 10),
+                ("<core::cell::BorrowMutError as core::fmt::Debug>::fmt".to_owned(), 10),
+                ("<&dma_core::error::Error as core::fmt::Debug>::fmt".to_owned(), 10),
+                ("dma_core::engine::queue".to_owned(), 10),
+                ("__rust_alloc".to_owned(), 10),
+            ],
+            places: places(b"/x/dma-core/src/engine/mod.rs\0src/main.rs\0"),
+        };
+        let unwanted = image.unwanted_of(&["dma-core", "channels"]);
+        assert_eq!(unwanted.len(), 4, "{unwanted:?}");
+        assert!(unwanted[3].contains("dma-core/src/engine/mod.rs"));
+        assert_eq!(image.unwanted_of(&["channels"]).len(), 1);
     }
 
     // Formatting, panics and names of sources are found.

@@ -13,7 +13,7 @@ use crate::suite::Verdict;
 use crate::targets::build_std_command;
 use crate::workspace::Workspace;
 
-use image::Image;
+pub(crate) use image::Image;
 
 /// What is built for.
 const TARGET: &str = "thumbv7em-none-eabihf";
