@@ -21,6 +21,8 @@ pub struct Device {
 pub(crate) enum Road {
     #[cfg(feature = "mock")]
     Mock(backend_mock::MockDevice),
+    #[cfg(feature = "vfio")]
+    Vfio(backend_vfio::VfioDevice),
 }
 
 impl Road {
@@ -32,6 +34,11 @@ impl Road {
             "mock" => backend_mock::MockDevice::open(uri.place(), uri.options())
                 .map(Self::Mock)
                 .map_err(OpenError::Mock),
+            #[cfg(feature = "vfio")]
+            "vfio" => backend_vfio::Options::parse(uri.options())
+                .and_then(|options| backend_vfio::VfioDevice::open(uri.place(), options))
+                .map(Self::Vfio)
+                .map_err(OpenError::Vfio),
             scheme => Err(OpenError::NoSuchBackend { scheme: scheme.to_owned() }),
         }
     }
@@ -59,6 +66,8 @@ impl Device {
         let memory = match &road {
             #[cfg(feature = "mock")]
             Road::Mock(device) => Memory::Mock(device.memory().clone()),
+            #[cfg(feature = "vfio")]
+            Road::Vfio(device) => Memory::Vfio(device.memory().clone()),
         };
         Ok(Self { road, memory })
     }
@@ -74,6 +83,8 @@ macro_rules! wrapped {
         match $this {
             #[cfg(feature = "mock")]
             Road::Mock($device) => $answer.map($into::Mock),
+            #[cfg(feature = "vfio")]
+            Road::Vfio($device) => $answer.map($into::Vfio),
         }
     };
 }

@@ -5,6 +5,8 @@ use core::fmt;
 
 use dma_core::Identity;
 
+use crate::forward::each;
+
 /// Why a device or its card could not be opened.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -31,6 +33,9 @@ pub enum OpenError {
     /// The simulated machine refused.
     #[cfg(feature = "mock")]
     Mock(backend_mock::OpenError),
+    /// VFIO refused.
+    #[cfg(feature = "vfio")]
+    Vfio(backend_vfio::OpenError),
     /// A part of opening failed.
     Core {
         /// Which part.
@@ -44,6 +49,8 @@ pub enum OpenError {
 const SCHEMES: &[&str] = &[
     #[cfg(feature = "mock")]
     "mock",
+    #[cfg(feature = "vfio")]
+    "vfio",
 ];
 
 impl fmt::Display for OpenError {
@@ -70,6 +77,8 @@ impl fmt::Display for OpenError {
             ),
             #[cfg(feature = "mock")]
             Self::Mock(error) => error.fmt(f),
+            #[cfg(feature = "vfio")]
+            Self::Vfio(error) => error.fmt(f),
             Self::Core { doing, error } => write!(f, "{doing}: {error}"),
         }
     }
@@ -80,11 +89,56 @@ impl core::error::Error for OpenError {
         match self {
             #[cfg(feature = "mock")]
             Self::Mock(error) => Some(error),
+            #[cfg(feature = "vfio")]
+            Self::Vfio(error) => Some(error),
             Self::Core { error, .. } => Some(error),
             Self::BadUri { .. }
             | Self::NoSuchBackend { .. }
             | Self::UnknownCard { .. }
             | Self::InUse => None,
+        }
+    }
+}
+
+/// Why memory could not be lent or mapped, in the backend's own words.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum MemoryError {
+    /// The simulated machine refused.
+    #[cfg(feature = "mock")]
+    Mock(dma_core::Error),
+    /// VFIO refused; the message has the limit that stands in the way, and what to type.
+    #[cfg(feature = "vfio")]
+    Vfio(backend_vfio::MemoryError),
+}
+
+impl MemoryError {
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> dma_core::ErrorKind {
+        each!(self, error => error.kind())
+    }
+}
+
+impl fmt::Display for MemoryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        each!(self, error => error.fmt(f))
+    }
+}
+
+impl core::error::Error for MemoryError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        each!(self, error => Some(error))
+    }
+}
+
+impl From<MemoryError> for dma_core::Error {
+    fn from(error: MemoryError) -> Self {
+        match error {
+            #[cfg(feature = "mock")]
+            MemoryError::Mock(error) => error,
+            #[cfg(feature = "vfio")]
+            MemoryError::Vfio(error) => error.into(),
         }
     }
 }

@@ -60,6 +60,9 @@ impl Device {
                 };
                 device.faults().iter().map(told).collect()
             }
+            // They are in the kernel's log, which not everybody may read.
+            #[cfg(feature = "vfio")]
+            Road::Vfio(_) => Vec::new(),
         }
     }
 
@@ -83,6 +86,8 @@ impl Device {
         match self.road() {
             #[cfg(feature = "mock")]
             Road::Mock(device) => device.machine().physical_of(cpu),
+            #[cfg(feature = "vfio")]
+            Road::Vfio(_) => None,
         }
     }
 }

@@ -10,6 +10,8 @@ macro_rules! each {
         match $this {
             #[cfg(feature = "mock")]
             Self::Mock($it) => $answer,
+            #[cfg(feature = "vfio")]
+            Self::Vfio($it) => $answer,
         }
     };
 }

@@ -37,11 +37,12 @@
 //! | feature | brings |
 //! |---|---|
 //! | `mock` (default) | the simulated machine: `mock:edu`, `mock:pl081`, `mock:xdma` |
+//! | `vfio` | Linux VFIO: `vfio:0000:01:00.0`, a real card behind a real IOMMU |
 //! | `tracing` | logging through `tracing` |
 //! | `defmt` | logging through `defmt` |
 
-#[cfg(not(feature = "mock"))]
-compile_error!("anydma needs a backend: enable at least one of the features `mock`");
+#[cfg(not(any(feature = "mock", feature = "vfio")))]
+compile_error!("anydma needs a backend: enable at least one of the features `mock`, `vfio`");
 
 mod card;
 mod channel;
@@ -67,7 +68,7 @@ pub use card::{Card, CardSpace};
 pub use channel::AnyChannel;
 pub use device::Device;
 pub use duplex::{BufferOf, ChannelOf, Duplex, EngineOf, RegionOf, StreamOf};
-pub use error::OpenError;
+pub use error::{MemoryError, OpenError};
 pub use faults::Fault;
 pub use memory::{AnyRegion, Memory};
 pub use signal::AnySignal;

@@ -8,6 +8,7 @@ use dma_core::{
     Region, Request, To,
 };
 
+use crate::MemoryError;
 use crate::forward::each;
 
 /// Who lends memory for a [`Device`](crate::Device).
@@ -17,6 +18,9 @@ pub enum Memory {
     /// The simulated machine.
     #[cfg(feature = "mock")]
     Mock(backend_mock::MockMemory),
+    /// VFIO.
+    #[cfg(feature = "vfio")]
+    Vfio(backend_vfio::VfioMemory),
 }
 
 /// A mapping of whichever backend it is.
@@ -26,6 +30,9 @@ pub enum AnyRegion {
     /// Of the simulated machine.
     #[cfg(feature = "mock")]
     Mock(backend_mock::MockRegion),
+    /// Of VFIO.
+    #[cfg(feature = "vfio")]
+    Vfio(backend_vfio::VfioRegion),
 }
 
 // SAFETY: every call is forwarded to the backend's region, and the variant never changes.
@@ -63,19 +70,25 @@ unsafe impl Region for AnyRegion {
 
 impl Allocate for Memory {
     type Region = AnyRegion;
-    type Error = Error;
+    type Error = MemoryError;
 
     fn limits(&self) -> MemoryLimits<'_> {
         each!(self, memory => memory.limits())
     }
 
-    fn allocate(&self, request: Request) -> Result<Buffer<AnyRegion>, Error> {
+    fn allocate(&self, request: Request) -> Result<Buffer<AnyRegion>, MemoryError> {
         match self {
             #[cfg(feature = "mock")]
             Self::Mock(memory) => {
-                let buffer = memory.allocate(request)?;
+                let buffer = memory.allocate(request).map_err(MemoryError::Mock)?;
                 // SAFETY: `AnyRegion` forwards every call to the region that it wraps.
                 Ok(unsafe { buffer.map_region(AnyRegion::Mock) })
+            }
+            #[cfg(feature = "vfio")]
+            Self::Vfio(memory) => {
+                let buffer = memory.allocate(request).map_err(MemoryError::Vfio)?;
+                // SAFETY: as above.
+                Ok(unsafe { buffer.map_region(AnyRegion::Vfio) })
             }
         }
     }
@@ -87,13 +100,19 @@ impl Map for Memory {
         memory: NonNull<[u8]>,
         permits: Directions,
         mask: AddressMask,
-    ) -> Result<AnyRegion, Error> {
+    ) -> Result<AnyRegion, MemoryError> {
         match self {
             #[cfg(feature = "mock")]
             Self::Mock(lender) => {
                 // SAFETY: the caller keeps the contract, which is the same.
-                let region = unsafe { lender.map(memory, permits, mask) }?;
-                Ok(AnyRegion::Mock(region))
+                let region = unsafe { lender.map(memory, permits, mask) };
+                region.map(AnyRegion::Mock).map_err(MemoryError::Mock)
+            }
+            #[cfg(feature = "vfio")]
+            Self::Vfio(lender) => {
+                // SAFETY: the caller keeps the contract, which is the same.
+                let region = unsafe { lender.map(memory, permits, mask) };
+                region.map(AnyRegion::Vfio).map_err(MemoryError::Vfio)
             }
         }
     }

@@ -14,6 +14,9 @@ pub enum AnySignal {
     /// Of the simulated machine.
     #[cfg(feature = "mock")]
     Mock(backend_mock::MockSignal),
+    /// Of VFIO.
+    #[cfg(feature = "vfio")]
+    Vfio(backend_vfio::VfioSignal),
 }
 
 impl Signal for AnySignal {

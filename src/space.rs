@@ -11,6 +11,9 @@ pub enum Space {
     /// Of the simulated machine.
     #[cfg(feature = "mock")]
     Mock(backend_mock::MockSpace),
+    /// Mapped by VFIO.
+    #[cfg(feature = "vfio")]
+    Vfio(backend_vfio::Registers),
 }
 
 // SAFETY: every call is forwarded to the backend's space, and the variant never changes.
@@ -46,6 +49,8 @@ impl Narrow for Space {
         match self {
             #[cfg(feature = "mock")]
             Self::Mock(space) => space.narrow(offset, size).map(Self::Mock),
+            #[cfg(feature = "vfio")]
+            Self::Vfio(space) => space.narrow(offset, size).map(Self::Vfio),
         }
     }
 }

@@ -15,6 +15,8 @@ use crate::OpenError;
 /// | `mock:xdma` | a simulated machine with a Xilinx XDMA card of 8 MiB |
 /// | `mock:edu?iommu=off&delay_us=10` | the first without IOMMU, and a quicker card |
 /// | `mock:xdma?coherent=off&wording=xavier` | a host whose caches the card does not see into, and whose kernel speaks as Xavier's |
+/// | `vfio:0000:01:00.0` | the card at this PCI address, through Linux VFIO |
+/// | `vfio:0000:01:00.0?interrupts=intx` | the same, with interrupts by line |
 ///
 /// Options are `key=value`, joined by `&`; in a shell, put the URI in quotes. Those of `mock:`:
 ///
@@ -33,6 +35,15 @@ use crate::OpenError;
 /// | `link` | bytes a microsecond | how fast bytes travel; 0: in no time |
 /// | `rate` | bytes a microsecond | how fast the card's stream is at first |
 /// | `fifo_kib` | 1 to 65536 | what the FIFO of each stream holds |
+///
+/// Those of `vfio:`:
+///
+/// | option | value | means |
+/// |---|---|---|
+/// | `iommu` | `auto` (default), `type1`, `iommufd` | who holds the mappings in the kernel |
+/// | `interrupts` | `auto` (default), `msix`, `msi`, `intx`, `polling` | how the card interrupts |
+/// | `huge` | `on` (default), `off` | huge pages for long buffers |
+/// | `coherent` | `auto` (default), `on`, `off` | whether the card sees into the CPU's caches |
 ///
 /// # Examples
 ///

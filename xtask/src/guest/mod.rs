@@ -131,7 +131,7 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
             let program = match (program, example) {
                 (Some(program), _) => program,
                 (None, Some(example)) => {
-                    let what = ["--package", "anydma", "--example", &example];
+                    let what = ["--package", "anydma", "--features", "vfio", "--example", &example];
                     testbed.build("build", &what, host.architecture)?.remove(0)
                 }
                 (None, None) => return Err(Error::new("name a program or an example")),

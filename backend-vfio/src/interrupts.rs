@@ -1,0 +1,370 @@
+//! The interrupts of a device: the best kind to be had, a count for each vector.
+//!
+//! The kernel adds one to an eventfd at each interrupt. Whoever looks first takes what is there,
+//! adds it to the vector's count, and rings the bells of the others, so that nobody's wake-up is
+//! eaten.
+#![forbid(unsafe_code)]
+
+use core::fmt;
+use std::collections::BTreeMap;
+use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
+use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use dma_core::{Error, ErrorKind, Operation};
+use rustix::event::{EventfdFlags, eventfd};
+use rustix::io::{Errno, Result};
+use vfio_bindings::bindings::vfio;
+
+use crate::error::os;
+use crate::sys::kernel;
+
+/// How a device interrupts.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum InterruptKind {
+    /// By messages, with a table of vectors.
+    Msix,
+    /// By messages.
+    Msi,
+    /// By a line, which the kernel masks at each interrupt until it is let through again.
+    Intx,
+    /// Not at all: whoever waits looks at the device now and then.
+    Polling,
+}
+
+impl InterruptKind {
+    /// The kernel's number.
+    const fn index(self) -> u32 {
+        match self {
+            Self::Msix => vfio::VFIO_PCI_MSIX_IRQ_INDEX,
+            Self::Msi => vfio::VFIO_PCI_MSI_IRQ_INDEX,
+            Self::Intx | Self::Polling => vfio::VFIO_PCI_INTX_IRQ_INDEX,
+        }
+    }
+}
+
+impl fmt::Display for InterruptKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Msix => "MSI-X",
+            Self::Msi => "MSI",
+            Self::Intx => "INTx",
+            Self::Polling => "polling",
+        })
+    }
+}
+
+/// As many vectors are switched on at first; asking for a higher one switches on more.
+const FIRST: u32 = 16;
+
+const TRIGGER: u32 = vfio::VFIO_IRQ_SET_DATA_EVENTFD | vfio::VFIO_IRQ_SET_ACTION_TRIGGER;
+const OFF: u32 = vfio::VFIO_IRQ_SET_DATA_NONE | vfio::VFIO_IRQ_SET_ACTION_TRIGGER;
+const MASK: u32 = vfio::VFIO_IRQ_SET_DATA_NONE | vfio::VFIO_IRQ_SET_ACTION_MASK;
+const UNMASK: u32 = vfio::VFIO_IRQ_SET_DATA_NONE | vfio::VFIO_IRQ_SET_ACTION_UNMASK;
+
+/// The interrupts of one device.
+#[derive(Debug)]
+pub(crate) struct Interrupts {
+    kind: InterruptKind,
+    /// How many vectors the device has.
+    count: u32,
+    vectors: Mutex<Vectors>,
+}
+
+#[derive(Debug, Default)]
+struct Vectors {
+    /// So many are switched on.
+    on: u32,
+    all: BTreeMap<u32, Arc<Vector>>,
+}
+
+/// One vector: its eventfd, and how often it fired.
+#[derive(Debug)]
+pub(crate) struct Vector {
+    number: u32,
+    event: OwnedFd,
+    count: AtomicU32,
+    /// The line was masked by the kernel as it fired.
+    masked: AtomicBool,
+    bells: Mutex<Vec<(u64, Arc<OwnedFd>)>>,
+}
+
+/// An eventfd at zero that never blocks.
+pub(crate) fn event() -> Result<OwnedFd> {
+    eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)
+}
+
+/// Takes what an eventfd counted; 0 if nothing.
+pub(crate) fn take(event: &OwnedFd) -> Result<u64> {
+    let mut bytes = [0; 8];
+    loop {
+        return match rustix::io::read(event, &mut bytes) {
+            Ok(_) => Ok(u64::from_ne_bytes(bytes)),
+            Err(Errno::AGAIN) => Ok(0),
+            Err(Errno::INTR) => continue,
+            Err(error) => Err(error),
+        };
+    }
+}
+
+/// Adds one to an eventfd.
+pub(crate) fn ring(event: &OwnedFd) -> Result<()> {
+    loop {
+        return match rustix::io::write(event, &1_u64.to_ne_bytes()) {
+            // Full: it has rung long enough.
+            Ok(_) | Err(Errno::AGAIN) => Ok(()),
+            Err(Errno::INTR) => continue,
+            Err(error) => Err(error),
+        };
+    }
+}
+
+impl Interrupts {
+    /// Switches on the best kind of `wanted` that device and kernel have; polling, if it is
+    /// among them, always works.
+    pub(crate) fn open(device: impl AsFd, wanted: &[InterruptKind]) -> Result<Self> {
+        let mut refused = Errno::NOTSUP;
+        for &kind in wanted {
+            let new = |count| Self { kind, count, vectors: Mutex::default() };
+            if kind == InterruptKind::Polling {
+                return Ok(new(u32::MAX));
+            }
+            let count = match kernel::irq_info(&device, kind.index()) {
+                Ok(info) if info.flags & vfio::VFIO_IRQ_INFO_EVENTFD != 0 => info.count,
+                Ok(_) => 0,
+                Err(error) => {
+                    refused = error;
+                    0
+                }
+            };
+            if count == 0 {
+                continue;
+            }
+            let interrupts = new(count);
+            // Only trying tells: vectors may be short, or the kernel too old for this host.
+            match interrupts.vector(&device, 0) {
+                Ok(_) => return Ok(interrupts),
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
+    }
+
+    pub(crate) const fn kind(&self) -> InterruptKind {
+        self.kind
+    }
+
+    /// A vector, switched on; none if the device is polled.
+    pub(crate) fn take_vector(
+        &self,
+        device: impl AsFd,
+        number: usize,
+    ) -> core::result::Result<Option<Arc<Vector>>, Error> {
+        if self.kind == InterruptKind::Polling {
+            return Ok(None);
+        }
+        let detail = u32::try_from(number).unwrap_or(u32::MAX);
+        if detail >= self.count {
+            return Err(Error::new(ErrorKind::Unsupported, Operation::Interrupt, detail));
+        }
+        let vector = self.vector(device, detail);
+        vector.map(Some).map_err(|error| os(Operation::Interrupt, error))
+    }
+
+    fn vector(&self, device: impl AsFd, number: u32) -> Result<Arc<Vector>> {
+        let mut vectors = self.vectors();
+        if let Some(vector) = vectors.all.get(&number) {
+            return Ok(Arc::clone(vector));
+        }
+        let vector = Arc::new(Vector {
+            number,
+            event: event()?,
+            count: AtomicU32::new(0),
+            masked: AtomicBool::new(false),
+            bells: Mutex::default(),
+        });
+        if number < vectors.on {
+            let events = [vector.event.as_raw_fd()];
+            self.set(&device, TRIGGER, number, 1, &events)?;
+            vectors.all.insert(number, Arc::clone(&vector));
+            return Ok(vector);
+        }
+        vectors.all.insert(number, Arc::clone(&vector));
+        if let Err(error) = self.switch_on(&device, &mut vectors) {
+            vectors.all.remove(&number);
+            // As many as there were before.
+            if !vectors.all.is_empty() {
+                self.switch_on(&device, &mut vectors)?;
+            }
+            return Err(error);
+        }
+        Ok(vector)
+    }
+
+    /// Switches on enough vectors for all that are known, and more if that can be had.
+    fn switch_on(&self, device: impl AsFd, vectors: &mut Vectors) -> Result<()> {
+        let highest = vectors.all.keys().next_back().map_or(1, |number| number + 1);
+        if vectors.on > 0 {
+            self.set(&device, OFF, 0, 0, &[])?;
+            vectors.on = 0;
+        }
+        let mut count = highest.max(FIRST).min(self.count);
+        loop {
+            let events: Vec<RawFd> = (0..count)
+                .map(|number| {
+                    vectors.all.get(&number).map_or(-1, |vector| vector.event.as_raw_fd())
+                })
+                .collect();
+            match self.set(&device, TRIGGER, 0, count, &events) {
+                Ok(0) => break,
+                // So many there are.
+                Ok(fewer) if (highest..count).contains(&fewer) => count = fewer,
+                Ok(_) | Err(Errno::NOSPC | Errno::NOMEM | Errno::INVAL) if count > highest => {
+                    count = highest;
+                }
+                Ok(_) => return Err(Errno::NOSPC),
+                Err(error) => return Err(error),
+            }
+        }
+        vectors.on = count;
+        // One that came in between is lost: everybody looks once.
+        for vector in vectors.all.values() {
+            vector.fire(1, None)?;
+        }
+        Ok(())
+    }
+
+    fn set(
+        &self,
+        device: impl AsFd,
+        flags: u32,
+        start: u32,
+        count: u32,
+        events: &[RawFd],
+    ) -> Result<u32> {
+        let answer = kernel::set_irqs(device, self.kind.index(), flags, start, count, events)?;
+        Ok(u32::try_from(answer).unwrap_or(0))
+    }
+
+    /// Lets the next interrupt of a line through; `true` if it was held back.
+    pub(crate) fn rearm(&self, device: impl AsFd, vector: &Vector) -> Result<bool> {
+        if self.kind != InterruptKind::Intx || !vector.masked.swap(false, AcqRel) {
+            return Ok(false);
+        }
+        self.set(device, UNMASK, vector.number, 1, &[])?;
+        Ok(true)
+    }
+
+    /// Holds interrupts of a line back until it is re-armed. Messages cannot be masked through
+    /// the kernel: `false`.
+    pub(crate) fn mask(&self, device: impl AsFd, vector: &Vector) -> Result<bool> {
+        if self.kind != InterruptKind::Intx {
+            return Ok(false);
+        }
+        self.set(device, MASK, vector.number, 1, &[])?;
+        vector.masked.store(true, Relaxed);
+        Ok(true)
+    }
+
+    fn vectors(&self) -> MutexGuard<'_, Vectors> {
+        self.vectors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Vector {
+    /// How often it fired, when everything that is known by now is counted; `listener` is whoever
+    /// looks.
+    pub(crate) fn collect(&self, listener: u64) -> Result<u32> {
+        let fired = take(&self.event)?;
+        if fired > 0 {
+            // A line stays masked until it is re-armed.
+            self.masked.store(true, Relaxed);
+            self.fire(fired, Some(listener))?;
+        }
+        Ok(self.count.load(Acquire))
+    }
+
+    fn fire(&self, times: u64, but: Option<u64>) -> Result<()> {
+        // What counts is that the number changes.
+        let times = u32::try_from(times).unwrap_or(1);
+        self.count.fetch_add(times, AcqRel);
+        for (_, bell) in self.bells().iter().filter(|(listener, _)| Some(*listener) != but) {
+            ring(bell)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn count(&self) -> u32 {
+        self.count.load(Acquire)
+    }
+
+    pub(crate) const fn event(&self) -> &OwnedFd {
+        &self.event
+    }
+
+    /// From now on `bell` rings when somebody else has taken an interrupt.
+    pub(crate) fn join(&self, listener: u64, bell: Arc<OwnedFd>) {
+        self.bells().push((listener, bell));
+    }
+
+    pub(crate) fn leave(&self, listener: u64) {
+        self.bells().retain(|(other, _)| *other != listener);
+    }
+
+    fn bells(&self) -> MutexGuard<'_, Vec<(u64, Arc<OwnedFd>)>> {
+        self.bells.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vector() -> Vector {
+        Vector {
+            number: 0,
+            event: event().unwrap(),
+            count: AtomicU32::new(0),
+            masked: AtomicBool::new(false),
+            bells: Mutex::default(),
+        }
+    }
+
+    // Whoever takes an interrupt rings the others' bells, and all of them see it in the count.
+    #[test]
+    fn taken_interrupt_is_seen_by_all() {
+        let vector = vector();
+        let bells = [(); 2].map(|()| Arc::new(event().unwrap()));
+        for (listener, bell) in bells.iter().enumerate() {
+            vector.join(listener as u64, Arc::clone(bell));
+        }
+        ring(vector.event()).unwrap();
+        ring(vector.event()).unwrap();
+        assert_eq!(vector.collect(0).unwrap(), 2);
+        assert_eq!((take(&bells[0]).unwrap(), take(&bells[1]).unwrap()), (0, 1));
+        assert_eq!(vector.collect(1).unwrap(), 2, "nothing new");
+        vector.leave(1);
+        ring(vector.event()).unwrap();
+        assert_eq!(vector.collect(0).unwrap(), 3);
+        assert_eq!(take(&bells[1]).unwrap(), 0, "it has left");
+    }
+
+    // A bell that nobody answers can be rung for ever.
+    #[test]
+    fn bell_rings_without_an_answer() {
+        let bell = event().unwrap();
+        rustix::io::write(&bell, &(u64::MAX - 1).to_ne_bytes()).unwrap();
+        ring(&bell).unwrap();
+        assert_eq!(take(&bell).unwrap(), u64::MAX - 1);
+    }
+
+    // Polling needs nothing of the device, not even that it is one.
+    #[test]
+    fn polling_always_works() {
+        let none = event().unwrap();
+        let interrupts = Interrupts::open(&none, &[InterruptKind::Polling]).unwrap();
+        assert!(interrupts.take_vector(&none, 77).unwrap().is_none());
+        assert!(Interrupts::open(&none, &[InterruptKind::Msix]).is_err());
+    }
+}

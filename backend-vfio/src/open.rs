@@ -1,0 +1,171 @@
+//! From an address to an open device, and every reason why not.
+#![forbid(unsafe_code)]
+
+use core::fmt;
+use std::io;
+use std::sync::Arc;
+
+use host_linux::pci::{IommuGroup, Member, PciAddress, PciDevice};
+use host_linux::{Coherency, Evidence, HostError, Sysfs};
+
+use crate::error::{OpenError, OpenErrorKind};
+use crate::options::Options;
+use crate::space::AddressSpace;
+use crate::type1;
+
+/// What is known of a device before it is opened.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) device: PciDevice,
+    pub(crate) group: IommuGroup,
+    pub(crate) coherency: Coherency,
+}
+
+/// Looks whether the device is there and in the right hands.
+pub(crate) fn find(sysfs: &Sysfs, place: &str, options: Options) -> Result<Found, OpenError> {
+    let address: PciAddress = place.parse().map_err(|error| {
+        OpenError::new(OpenErrorKind::BadAddress, &place, "reading its address").answer(error)
+    })?;
+    let Some(device) = PciDevice::find(sysfs, address) else {
+        return Err(OpenError::new(OpenErrorKind::Missing, &address, "looking for it")
+            .answer("there is no such PCI device")
+            .hint("`lspci -D` shows those that are; `echo 1 > /sys/bus/pci/rescan` looks again"));
+    };
+    let host = |error: HostError| {
+        OpenError::new(OpenErrorKind::Os, &address, "looking at it").answer(error)
+    };
+    let driver = device.driver().map_err(host)?;
+    if !driver.as_deref().is_some_and(is_vfio) {
+        return Err(wrong_driver(address, driver.as_deref()));
+    }
+    let Some(group) = device.group().map_err(host)? else {
+        return Err(no_iommu(address));
+    };
+    if group.is_without_iommu().map_err(host)? {
+        return Err(OpenError::new(OpenErrorKind::Unprotected, &address, "opening it")
+            .answer("nothing translates its addresses, so it can reach all memory")
+            .hint(
+                "switch the IOMMU on in the firmware and the kernel, or open it as unprotected, \
+                 which is unsafe",
+            ));
+    }
+    let coherency = match options.coherent {
+        Some(coherent) => Coherency { coherent, evidence: Evidence::User },
+        None => Coherency::of(&device),
+    };
+    if !coherency.coherent && host_linux::caches::line().is_none() {
+        return Err(OpenError::new(OpenErrorKind::NotCoherent, &address, "opening it")
+            .answer("it does not snoop caches, and user space cannot maintain them here"));
+    }
+    Ok(Found { device, group, coherency })
+}
+
+/// Whether a driver hands its devices out through VFIO.
+fn is_vfio(driver: &str) -> bool {
+    driver.starts_with("vfio") || driver.ends_with("vfio-pci") || driver.ends_with("vfio_pci")
+}
+
+fn wrong_driver(address: PciAddress, driver: Option<&str>) -> OpenError {
+    let answer = match driver {
+        Some(driver) => format!("the driver {driver} has it"),
+        None => "no driver has it".to_owned(),
+    };
+    OpenError::new(OpenErrorKind::WrongDriver, &address, "opening it").answer(answer).hint(format!(
+        "give it to VFIO: `driverctl set-override {address} vfio-pci`, or {}",
+        by_hand(&address)
+    ))
+}
+
+/// The same without a tool.
+fn by_hand(address: &dyn fmt::Display) -> String {
+    format!(
+        "`modprobe vfio-pci; echo vfio-pci > /sys/bus/pci/devices/{address}/driver_override; \
+         echo {address} > /sys/bus/pci/devices/{address}/driver/unbind; \
+         echo {address} > /sys/bus/pci/drivers_probe`"
+    )
+}
+
+fn no_iommu(address: PciAddress) -> OpenError {
+    OpenError::new(OpenErrorKind::NoIommu, &address, "looking for its IOMMU group")
+        .answer("it is in none: no IOMMU translates for it")
+        .hint(
+            "switch the IOMMU (VT-d, AMD-Vi, SMMU) on in the firmware, and on Intel boot with \
+             `intel_iommu=on`",
+        )
+}
+
+/// A node that cannot be opened.
+pub(crate) fn refused(
+    name: &dyn fmt::Display,
+    tried: &str,
+    path: &str,
+    error: &io::Error,
+) -> OpenError {
+    let (kind, hint) = match error.kind() {
+        io::ErrorKind::NotFound => {
+            (OpenErrorKind::NoVfio, "load the kernel's VFIO: `modprobe vfio-pci`".to_owned())
+        }
+        io::ErrorKind::PermissionDenied => (
+            OpenErrorKind::NoPermission,
+            format!(
+                "let your user have it: `sudo cp backend-vfio/udev/60-anydma-vfio.rules \
+                 /etc/udev/rules.d && sudo udevadm control --reload && sudo udevadm trigger` and \
+                 join the group `vfio`, or once: `sudo chown $USER {path}`"
+            ),
+        ),
+        io::ErrorKind::ResourceBusy => {
+            (OpenErrorKind::Busy, format!("end the process that has it: `sudo fuser -v {path}`"))
+        }
+        _ => (OpenErrorKind::Os, String::new()),
+    };
+    OpenError::new(kind, name, tried).answer(error).hint(hint)
+}
+
+/// Members of a group that keep it from being used.
+#[derive(Debug)]
+pub(crate) struct InTheWay(Vec<Member>);
+
+/// The other devices of a group that belong to drivers other than VFIO. Bridges do not count, nor
+/// devices without a driver.
+pub(crate) fn members_in_the_way(device: &PciDevice, group: &IommuGroup) -> InTheWay {
+    // A group that cannot be listed is one with unknown members.
+    let members = group.members().unwrap_or_default();
+    let others = members.into_iter().filter(|member| {
+        let foreign = member.driver.as_deref().is_some_and(|driver| !is_vfio(driver));
+        foreign && !member.bridge && member.device.address() != device.address()
+    });
+    InTheWay(others.collect())
+}
+
+impl InTheWay {
+    /// "0000:01:00.1 (driver nvme)", all of them.
+    pub(crate) fn describe(&self) -> String {
+        let each = self.0.iter().map(|member| {
+            let driver = member.driver.as_deref().unwrap_or("none");
+            format!("{} (driver {driver})", member.device.address())
+        });
+        let list = each.collect::<Vec<_>>().join(", ");
+        if list.is_empty() { "devices that other drivers have".to_owned() } else { list }
+    }
+
+    /// What to type.
+    pub(crate) fn mend(&self) -> String {
+        let each = self
+            .0
+            .iter()
+            .map(|member| format!("driverctl set-override {} vfio-pci", member.device.address()));
+        let commands = each.collect::<Vec<_>>().join("; ");
+        if commands.is_empty() {
+            "give all devices of the group to vfio-pci".to_owned()
+        } else {
+            format!("give them to VFIO, too: `{commands}`")
+        }
+    }
+}
+
+/// The device's address space, and its file.
+pub(crate) fn open(found: &Found) -> Result<(Arc<AddressSpace>, std::os::fd::OwnedFd), OpenError> {
+    let space = type1::address_space(&found.device, &found.group)?;
+    let file = type1::open_device(&found.device, space.road().group())?;
+    Ok((space, file))
+}

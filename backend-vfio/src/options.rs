@@ -1,0 +1,123 @@
+//! How a device is to be opened: what follows the question mark of its name.
+#![forbid(unsafe_code)]
+
+use host_linux::HugePages;
+
+use crate::error::{OpenError, OpenErrorKind};
+use crate::interrupts::InterruptKind;
+
+/// Choices, all with a default that suits.
+///
+/// | option | values | |
+/// |---|---|---|
+/// | `interrupts` | `auto`, `msix`, `msi`, `intx`, `polling` | `auto` takes the first that works |
+/// | `huge` | `on`, `off` | huge pages for long buffers |
+/// | `coherent` | `auto`, `on`, `off` | whether the device snoops caches, where the host tells wrongly |
+///
+/// # Examples
+///
+/// ```
+/// use backend_vfio::Options;
+/// let options = Options::parse("interrupts=intx&huge=off")?;
+/// assert_ne!(options, Options::default());
+/// assert!(Options::parse("interrupts=perhaps").is_err());
+/// # Ok::<(), backend_vfio::OpenError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// This kind of interrupt or none; by itself, the best that works.
+    pub interrupts: Option<InterruptKind>,
+    /// Which pages are taken.
+    pub huge_pages: HugePages,
+    /// Whether the device snoops caches; by itself, what the host tells.
+    pub coherent: Option<bool>,
+}
+
+/// All kinds, the best first.
+const KINDS: [InterruptKind; 4] =
+    [InterruptKind::Msix, InterruptKind::Msi, InterruptKind::Intx, InterruptKind::Polling];
+
+impl Options {
+    /// Reads `name=value&name=value`; the empty text is the default.
+    ///
+    /// # Errors
+    ///
+    /// `BadOption`: there is no such option or value; the message has those that are.
+    pub fn parse(text: &str) -> Result<Self, OpenError> {
+        let mut options = Self::default();
+        for option in text.split('&').filter(|option| !option.is_empty()) {
+            let (name, value) = option.split_once('=').unwrap_or((option, ""));
+            match name {
+                "interrupts" => {
+                    options.interrupts = match value {
+                        "auto" => None,
+                        "msix" => Some(InterruptKind::Msix),
+                        "msi" => Some(InterruptKind::Msi),
+                        "intx" => Some(InterruptKind::Intx),
+                        "polling" => Some(InterruptKind::Polling),
+                        _ => return Err(bad(option, "auto, msix, msi, intx, polling")),
+                    }
+                }
+                "huge" => {
+                    options.huge_pages = match value {
+                        "on" => HugePages::Prefer,
+                        "off" => HugePages::Never,
+                        _ => return Err(bad(option, "on, off")),
+                    }
+                }
+                "coherent" => {
+                    options.coherent = match value {
+                        "auto" => None,
+                        "on" => Some(true),
+                        "off" => Some(false),
+                        _ => return Err(bad(option, "auto, on, off")),
+                    }
+                }
+                _ => {
+                    let error = OpenError::new(
+                        OpenErrorKind::BadOption,
+                        &option,
+                        "there is no such option",
+                    );
+                    return Err(error.hint("there are interrupts, huge, coherent"));
+                }
+            }
+        }
+        Ok(options)
+    }
+
+    /// The kinds of interrupt to try, in order.
+    pub(crate) fn kinds(self) -> Vec<InterruptKind> {
+        self.interrupts.map_or_else(|| KINDS.to_vec(), |kind| vec![kind])
+    }
+}
+
+fn bad(option: &str, values: &str) -> OpenError {
+    OpenError::new(OpenErrorKind::BadOption, &option, "it cannot have this value")
+        .hint(format!("it can be: {values}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Each option is read, and says its values when it gets another.
+    #[test]
+    fn options_are_read_or_refused_with_what_there_is() {
+        assert_eq!(Options::parse("").unwrap(), Options::default());
+        let options = Options::parse("interrupts=polling&huge=off&coherent=off").unwrap();
+        assert_eq!(options.kinds(), [InterruptKind::Polling]);
+        assert_eq!((options.huge_pages, options.coherent), (HugePages::Never, Some(false)));
+        assert_eq!(Options::default().kinds(), KINDS);
+        for (text, hint) in [
+            ("interrupts", "auto, msix"),
+            ("huge=2M", "on, off"),
+            ("coherent=maybe", "auto, on, off"),
+            ("speed=9", "there are interrupts"),
+        ] {
+            let error = Options::parse(text).unwrap_err();
+            assert_eq!(error.kind(), OpenErrorKind::BadOption);
+            assert!(error.to_string().contains(hint), "{error}");
+        }
+    }
+}

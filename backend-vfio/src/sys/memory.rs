@@ -1,0 +1,320 @@
+//! Memory that a device reaches through the IOMMU.
+
+use core::fmt;
+use core::ops::Range;
+use std::ptr::NonNull;
+use std::sync::Arc;
+
+use dma_core::{
+    AddressMask, Allocate, Buffer, Direction, Directions, DomainId, Error, ErrorKind, Iova, Map,
+    MemoryLimits, Operation, Region, Request, To,
+};
+use host_linux::{Backing, HostMemory, HugePages, caches, page_size, shared_with_children};
+use rustix::io::Errno;
+
+use crate::error::{MemoryError, os};
+use crate::limits::explain;
+use crate::space::AddressSpace;
+
+/// The largest alignment that memory can have.
+const LARGEST_ALIGNMENT: usize = 1 << 30;
+
+/// Who lends memory of a device; clones are handles to the same address space.
+#[derive(Clone, Debug)]
+pub struct VfioMemory {
+    space: Arc<AddressSpace>,
+    coherent: bool,
+    huge: HugePages,
+    label: Arc<str>,
+}
+
+/// Memory that is mapped. The mapping ends as this is dropped.
+struct Lending {
+    space: Arc<AddressSpace>,
+    /// What was asked for.
+    cpu: NonNull<[u8]>,
+    iova: u64,
+    /// Bytes that are mapped, whole pages.
+    mapped: u64,
+    permits: Directions,
+    coherent: bool,
+    /// Memory of ours; none if it is the caller's.
+    owned: Option<HostMemory>,
+    ended: bool,
+}
+
+// SAFETY: it is a handle of memory: the pointer is followed only by the one `Buffer` or `Mapped`
+// that owns the bytes, and by cache maintenance.
+unsafe impl Send for Lending {}
+// SAFETY: as `Send`; `&Lending` tells numbers only.
+unsafe impl Sync for Lending {}
+
+/// Memory mapped for a device; clones share the mapping.
+#[derive(Clone, Debug)]
+pub struct VfioRegion {
+    lending: Arc<Lending>,
+}
+
+impl VfioMemory {
+    pub(crate) fn new(space: Arc<AddressSpace>, coherent: bool, huge: HugePages) -> Self {
+        Self { space, coherent, huge, label: "".into() }
+    }
+
+    /// The same, with a name for what it lends from now on, to find it again in
+    /// [`VfioDevice::mappings`](crate::VfioDevice::mappings).
+    #[must_use]
+    pub fn labelled(&self, label: &str) -> Self {
+        Self { label: label.into(), ..self.clone() }
+    }
+
+    /// The same, with other pages for what it lends from now on.
+    #[must_use]
+    pub fn with_pages(&self, huge: HugePages) -> Self {
+        Self { huge, ..self.clone() }
+    }
+
+    /// Maps whole pages.
+    ///
+    /// # Safety
+    ///
+    /// As [`Road::map`](super::Road::map), until the result is dropped or ended.
+    unsafe fn lend(
+        &self,
+        pages: NonNull<[u8]>,
+        alignment: u64,
+        mask: AddressMask,
+        permits: Directions,
+        operation: Operation,
+    ) -> Result<u64, MemoryError> {
+        let length = pages.len() as u64;
+        let iova = self
+            .space
+            .reserve(length, alignment, mask)
+            .map_err(|error| Error::new(error.kind(), operation, error.detail()))?;
+        // SAFETY: the caller keeps the contract, which is the same.
+        match unsafe { self.space.road().map(pages, iova, permits) } {
+            Ok(()) => {
+                self.space.mapped(iova, length, permits, &self.label);
+                Ok(iova)
+            }
+            Err(error) => {
+                self.space.cancel(iova);
+                Err(explain(&self.space, operation, length, error))
+            }
+        }
+    }
+}
+
+impl Lending {
+    /// Ends the mapping. If that is refused, everything stays for ever.
+    fn end(&mut self) -> Result<(), Error> {
+        if std::mem::replace(&mut self.ended, true) {
+            return Ok(());
+        }
+        match self.space.road().unmap(self.iova, self.mapped) {
+            Ok(()) => {
+                self.space.unmapped(self.iova, self.mapped);
+                if self.owned.is_none() {
+                    // Memory that has gone meanwhile need not be shared either.
+                    let _ = shared_with_children(self.cpu, true);
+                }
+                Ok(())
+            }
+            Err(error) => {
+                self.space.stuck(self.iova);
+                std::mem::forget(self.owned.take());
+                std::mem::forget(Arc::clone(&self.space));
+                Err(os(Operation::Unmap, error))
+            }
+        }
+    }
+}
+
+impl Drop for Lending {
+    fn drop(&mut self) {
+        // Refused: the memory was leaked and stays mapped, which is all that can be done here; the
+        // counters and the list of mappings tell.
+        let _ = self.end();
+    }
+}
+
+impl fmt::Debug for Lending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lending")
+            .field("cpu", &self.cpu)
+            .field("iova", &format_args!("{:#x}", self.iova))
+            .field("permits", &self.permits)
+            .field("owned", &self.owned.as_ref().map(HostMemory::backing))
+            .finish_non_exhaustive()
+    }
+}
+
+impl VfioRegion {
+    /// Which pages it has; `None` if they are the caller's.
+    #[must_use]
+    pub fn backing(&self) -> Option<Backing> {
+        self.lending.owned.as_ref().map(HostMemory::backing)
+    }
+}
+
+// SAFETY: the lending holds the memory (or the caller promised it to `map`) and its mapping, and
+// lets go of the mapping before the memory; refused, it leaks both. Nothing in it changes while a
+// clone lives. A leaked clone leaks the lending.
+unsafe impl Region for VfioRegion {
+    #[inline]
+    fn domain(&self) -> DomainId {
+        self.lending.space.id()
+    }
+
+    #[inline]
+    fn cpu(&self) -> NonNull<[u8]> {
+        self.lending.cpu
+    }
+
+    #[inline]
+    fn run(&self, at: usize, max: usize) -> (Iova, usize) {
+        let length = self.lending.cpu.len();
+        let at = at.min(length);
+        // SAFETY: mapped there by the IOMMU as long as the lending lives; of length 0 past the end.
+        let iova = unsafe { Iova::new(self.lending.iova) };
+        (iova.offset(at), max.min(length - at))
+    }
+
+    #[inline]
+    fn permits(&self) -> Directions {
+        self.lending.permits
+    }
+
+    #[inline]
+    unsafe fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
+        if self.lending.coherent {
+            return;
+        }
+        let end = range.end.min(self.lending.cpu.len());
+        let start = range.start.min(end);
+        // SAFETY: `start` lies within the memory, as just made sure.
+        let first = unsafe { self.lending.cpu.cast::<u8>().add(start) };
+        let bytes = NonNull::slice_from_raw_parts(first, end - start);
+        match (to, direction) {
+            // SAFETY: the bytes are valid while the region lives.
+            (To::Device, Direction::ToDevice) => unsafe { caches::clean(bytes) },
+            // A dirty line would be written over the device's data later; one that was fetched
+            // early would hide it.
+            // SAFETY: as above.
+            (_, Direction::FromDevice) => unsafe { caches::clean_and_forget(bytes) },
+            (To::Cpu, Direction::ToDevice) => {}
+        }
+    }
+
+    fn unmap(self) -> Result<(), Error> {
+        match Arc::try_unwrap(self.lending) {
+            Ok(mut lending) => lending.end(),
+            Err(_) => Err(Error::new(ErrorKind::Shared, Operation::Unmap, 0)),
+        }
+    }
+}
+
+impl Allocate for VfioMemory {
+    type Region = VfioRegion;
+    type Error = MemoryError;
+
+    fn limits(&self) -> MemoryLimits<'_> {
+        let line = if self.coherent { None } else { caches::line() };
+        MemoryLimits {
+            windows: self.space.windows(),
+            granule: self.space.granule(),
+            cache_line: line.unwrap_or(1),
+            coherent: self.coherent,
+        }
+    }
+
+    fn allocate(&self, request: Request) -> Result<Buffer<VfioRegion>, MemoryError> {
+        let operation = Operation::Allocate;
+        if request.length == 0 {
+            return Err(MemoryError::plain(ErrorKind::Empty, operation));
+        }
+        if !request.alignment.is_power_of_two() || request.alignment > LARGEST_ALIGNMENT {
+            return Err(MemoryError::plain(ErrorKind::Misaligned, operation));
+        }
+        if request.length > isize::MAX.cast_unsigned() - LARGEST_ALIGNMENT {
+            return Err(MemoryError::plain(ErrorKind::TooLong, operation));
+        }
+        let granule = self.space.granule();
+        let owned = HostMemory::zeroed(request.length, request.alignment.max(granule), self.huge)
+            .map_err(|error| {
+            MemoryError::new(Error::new(ErrorKind::NoMemory, operation, 0), error.to_string())
+        })?;
+        let pages = owned.bytes();
+        let permits = Directions::BOTH;
+        let lend = |alignment| {
+            // SAFETY: fresh memory of whole pages, which the lending keeps until it has ended.
+            unsafe { self.lend(pages, alignment, request.mask, permits, operation) }
+        };
+        // A huge page is one step for the IOMMU, too, if its address fits.
+        let iova = match owned.backing() {
+            Backing::Small => lend(request.alignment as u64),
+            Backing::Reserved | Backing::Transparent => {
+                let huge = (request.alignment as u64).max(2 << 20);
+                match lend(huge) {
+                    Err(error) if error.kind() != ErrorKind::Os => lend(request.alignment as u64),
+                    other => other,
+                }
+            }
+        }?;
+        let cpu = NonNull::slice_from_raw_parts(pages.cast(), request.length);
+        let region = self.region(cpu, iova, pages.len(), permits, Some(owned));
+        // SAFETY: mapped for both directions, zeroed, and this is its only region.
+        Ok(unsafe { Buffer::new(region) })
+    }
+}
+
+impl VfioMemory {
+    fn region(
+        &self,
+        cpu: NonNull<[u8]>,
+        iova: u64,
+        mapped: usize,
+        permits: Directions,
+        owned: Option<HostMemory>,
+    ) -> VfioRegion {
+        let (space, coherent) = (Arc::clone(&self.space), self.coherent);
+        let mapped = mapped as u64;
+        let ended = false;
+        let lending = Lending { space, cpu, iova, mapped, permits, coherent, owned, ended };
+        VfioRegion { lending: Arc::new(lending) }
+    }
+}
+
+impl Map for VfioMemory {
+    unsafe fn map(
+        &self,
+        memory: NonNull<[u8]>,
+        permits: Directions,
+        mask: AddressMask,
+    ) -> Result<VfioRegion, MemoryError> {
+        let operation = Operation::Map;
+        let granule = self.space.granule().max(page_size());
+        if memory.is_empty() {
+            return Err(MemoryError::plain(ErrorKind::Empty, operation));
+        }
+        let start = memory.cast::<u8>().as_ptr().addr();
+        if !start.is_multiple_of(granule) || !memory.len().is_multiple_of(granule) {
+            return Err(MemoryError::plain(ErrorKind::NotWholePages, operation));
+        }
+        shared_with_children(memory, false).map_err(|error| {
+            let errno = error.number().map_or(Errno::INVAL, Errno::from_raw_os_error);
+            MemoryError::new(os(operation, errno), error.to_string())
+        })?;
+        // SAFETY: whole pages that the caller keeps valid until the last region is gone; `permits`
+        // decides what the mapping lets through.
+        let lent = unsafe { self.lend(memory, granule as u64, mask, permits, operation) };
+        match lent {
+            Ok(iova) => Ok(self.region(memory, iova, memory.len(), permits, None)),
+            Err(error) => {
+                // As it was before.
+                let _ = shared_with_children(memory, true);
+                Err(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! What is unsafe about VFIO, and why it holds here.
+
+mod bar;
+pub(crate) mod kernel;
+mod memory;
+mod proof;
+mod road;
+
+pub use bar::{BarMapping, Registers};
+pub use memory::{VfioMemory, VfioRegion};
+pub(crate) use proof::{new_domain, quiet};
+pub(crate) use road::Road;

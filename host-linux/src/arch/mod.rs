@@ -1,0 +1,11 @@
+//! What differs with the processor: do caches matter, how are they maintained.
+
+cfg_if::cfg_if! {
+    if #[cfg(target_arch = "aarch64")] {
+        mod aarch64;
+        pub(crate) use aarch64::{ALWAYS_COHERENT, cache_line, clean, clean_and_forget};
+    } else {
+        mod snooping;
+        pub(crate) use snooping::{ALWAYS_COHERENT, cache_line, clean, clean_and_forget};
+    }
+}
