@@ -65,7 +65,7 @@ fn visitor_runs_the_same_job() {
 fn refusals_say_what_to_do() {
     for (uri, hint) in [
         ("edu", "write for instance `mock:edu`"),
-        ("vfio:0000:01:00.0", "it has: mock"),
+        ("cardboard:edu", "it has: mock"),
         ("mock:toaster", "there are edu, pl081"),
         ("mock:edu?iommu=perhaps", "on or off"),
         ("mock:edu?speed=9", "there are iommu"),

@@ -18,7 +18,7 @@ use crate::events::Events;
 use crate::interrupts::{InterruptKind, Interrupts};
 use crate::mappings::Mappings;
 use crate::open::{self, Found};
-use crate::options::Options;
+use crate::options::{Manager, Options};
 use crate::reset::Resets;
 use crate::signal::VfioSignal;
 use crate::space::AddressSpace;
@@ -123,7 +123,7 @@ impl VfioDevice {
     /// By their [`OpenErrorKind`], each with what to do.
     pub fn open(place: &str, options: Options) -> Result<Self, OpenError> {
         let found = open::find(&Sysfs::default(), place, options)?;
-        let (space, file) = open::open(&found)?;
+        let (space, file) = open::open(&found, options.iommu)?;
         let opened = Arc::new(assemble(&found, options, space, file)?);
         let memory = VfioMemory::new(
             Arc::clone(&opened.space),
@@ -137,6 +137,12 @@ impl VfioDevice {
     #[must_use]
     pub fn address(&self) -> PciAddress {
         self.opened.address
+    }
+
+    /// Who holds its mappings.
+    #[must_use]
+    pub fn manager(&self) -> Manager {
+        self.opened.space.road().manager()
     }
 
     /// How it interrupts.

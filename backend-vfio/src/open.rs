@@ -3,15 +3,16 @@
 
 use core::fmt;
 use std::io;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
 use host_linux::pci::{IommuGroup, Member, PciAddress, PciDevice};
 use host_linux::{Coherency, Evidence, HostError, Sysfs};
 
 use crate::error::{OpenError, OpenErrorKind};
-use crate::options::Options;
+use crate::options::{Manager, Options};
 use crate::space::AddressSpace;
-use crate::type1;
+use crate::{iommufd, type1};
 
 /// What is known of a device before it is opened.
 #[derive(Debug)]
@@ -138,6 +139,10 @@ pub(crate) fn members_in_the_way(device: &PciDevice, group: &IommuGroup) -> InTh
 }
 
 impl InTheWay {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// "0000:01:00.1 (driver nvme)", all of them.
     pub(crate) fn describe(&self) -> String {
         let each = self.0.iter().map(|member| {
@@ -163,9 +168,38 @@ impl InTheWay {
     }
 }
 
-/// The device's address space, and its file.
-pub(crate) fn open(found: &Found) -> Result<(Arc<AddressSpace>, std::os::fd::OwnedFd), OpenError> {
-    let space = type1::address_space(&found.device, &found.group)?;
-    let file = type1::open_device(&found.device, space.road().group())?;
-    Ok((space, file))
+/// Its group cannot be used as long as others have a part of it.
+pub(crate) fn not_viable(device: &PciDevice, group: &IommuGroup) -> OpenError {
+    let others = members_in_the_way(device, group);
+    let tried = format!("using its group {}", group.number());
+    OpenError::new(OpenErrorKind::NotViable, &device.address(), &tried)
+        .answer(format!("the IOMMU cannot tell it from {}", others.describe()))
+        .hint(others.mend())
+}
+
+/// The device's address space, and its file, by the road that was chosen, or the one there is.
+pub(crate) fn open(
+    found: &Found,
+    choice: Option<Manager>,
+) -> Result<(Arc<AddressSpace>, OwnedFd), OpenError> {
+    let Found { device, group, .. } = found;
+    if choice == Some(Manager::Type1) {
+        return type1::open(device, group);
+    }
+    match (iommufd::node(device)?, choice) {
+        (Some(node), Some(_)) => iommufd::open(device, group, &node),
+        (Some(node), None) => match iommufd::open(device, group, &node) {
+            // One may be allowed to open the group and not the device.
+            Err(error) if error.kind() == OpenErrorKind::NoPermission => type1::open(device, group),
+            opened => opened,
+        },
+        (None, None) => type1::open(device, group),
+        (None, Some(_)) => Err(OpenError::new(
+            OpenErrorKind::NoVfio,
+            &device.address(),
+            "looking for its own VFIO node",
+        )
+        .answer("the kernel has none, or no /dev/iommu")
+        .hint("open it with `iommu=type1`, or use a kernel with iommufd (6.6 and newer)")),
+    }
 }

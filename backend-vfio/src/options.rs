@@ -10,6 +10,7 @@ use crate::interrupts::InterruptKind;
 ///
 /// | option | values | |
 /// |---|---|---|
+/// | `iommu` | `auto`, `type1`, `iommufd` | who holds the mappings; `auto` takes iommufd where the kernel has it |
 /// | `interrupts` | `auto`, `msix`, `msi`, `intx`, `polling` | `auto` takes the first that works |
 /// | `huge` | `on`, `off` | huge pages for long buffers |
 /// | `coherent` | `auto`, `on`, `off` | whether the device snoops caches, where the host tells wrongly |
@@ -25,12 +26,23 @@ use crate::interrupts::InterruptKind;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Options {
+    /// Who holds the mappings; by itself, iommufd where the kernel has it.
+    pub iommu: Option<Manager>,
     /// This kind of interrupt or none; by itself, the best that works.
     pub interrupts: Option<InterruptKind>,
     /// Which pages are taken.
     pub huge_pages: HugePages,
     /// Whether the device snoops caches; by itself, what the host tells.
     pub coherent: Option<bool>,
+}
+
+/// Who holds a device's mappings in the kernel.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Manager {
+    /// A container with the device's group: every kernel with VFIO.
+    Type1,
+    /// iommufd, with a node of the device's own: since 6.6.
+    Iommufd,
 }
 
 /// All kinds, the best first.
@@ -48,6 +60,14 @@ impl Options {
         for option in text.split('&').filter(|option| !option.is_empty()) {
             let (name, value) = option.split_once('=').unwrap_or((option, ""));
             match name {
+                "iommu" => {
+                    options.iommu = match value {
+                        "auto" => None,
+                        "type1" => Some(Manager::Type1),
+                        "iommufd" => Some(Manager::Iommufd),
+                        _ => return Err(bad(option, "auto, type1, iommufd")),
+                    }
+                }
                 "interrupts" => {
                     options.interrupts = match value {
                         "auto" => None,
@@ -79,7 +99,7 @@ impl Options {
                         &option,
                         "there is no such option",
                     );
-                    return Err(error.hint("there are interrupts, huge, coherent"));
+                    return Err(error.hint("there are iommu, interrupts, huge, coherent"));
                 }
             }
         }
@@ -105,15 +125,18 @@ mod tests {
     #[test]
     fn options_are_read_or_refused_with_what_there_is() {
         assert_eq!(Options::parse("").unwrap(), Options::default());
-        let options = Options::parse("interrupts=polling&huge=off&coherent=off").unwrap();
+        let options =
+            Options::parse("iommu=type1&interrupts=polling&huge=off&coherent=off").unwrap();
         assert_eq!(options.kinds(), [InterruptKind::Polling]);
+        assert_eq!(options.iommu, Some(Manager::Type1));
         assert_eq!((options.huge_pages, options.coherent), (HugePages::Never, Some(false)));
         assert_eq!(Options::default().kinds(), KINDS);
         for (text, hint) in [
             ("interrupts", "auto, msix"),
             ("huge=2M", "on, off"),
             ("coherent=maybe", "auto, on, off"),
-            ("speed=9", "there are interrupts"),
+            ("iommu=none", "auto, type1, iommufd"),
+            ("speed=9", "there are iommu, interrupts"),
         ] {
             let error = Options::parse(text).unwrap_err();
             assert_eq!(error.kind(), OpenErrorKind::BadOption);

@@ -13,7 +13,7 @@ use rustix::io::Errno;
 use vfio_bindings::bindings::vfio;
 
 use crate::error::{OpenError, OpenErrorKind};
-use crate::open::{members_in_the_way, refused};
+use crate::open::{not_viable, refused};
 use crate::space::AddressSpace;
 use crate::sys::{Road, kernel};
 use crate::windows::{IommuInfo, choose};
@@ -22,11 +22,24 @@ use crate::windows::{IommuInfo, choose};
 /// one group share an address space, as they do in the IOMMU.
 static GROUPS: Mutex<BTreeMap<u32, Weak<AddressSpace>>> = Mutex::new(BTreeMap::new());
 
-/// Opens a device's group, or joins whoever has it open in this process.
-pub(crate) fn address_space(
+/// Opens a device through its group.
+pub(crate) fn open(
     device: &PciDevice,
     group: &IommuGroup,
-) -> Result<Arc<AddressSpace>, OpenError> {
+) -> Result<(Arc<AddressSpace>, OwnedFd), OpenError> {
+    let space = address_space(device, group)?;
+    match space.road().group() {
+        Some(group) => {
+            let file = open_device(device, group)?;
+            Ok((space, file))
+        }
+        // Only spaces with a group are entered.
+        None => Err(not_viable(device, group)),
+    }
+}
+
+/// Opens a device's group, or joins whoever has it open in this process.
+fn address_space(device: &PciDevice, group: &IommuGroup) -> Result<Arc<AddressSpace>, OpenError> {
     let mut groups = GROUPS.lock().unwrap_or_else(PoisonError::into_inner);
     groups.retain(|_, space| space.strong_count() > 0);
     if let Some(space) = groups.get(&group.number()).and_then(Weak::upgrade) {
@@ -38,14 +51,14 @@ pub(crate) fn address_space(
 }
 
 /// Opens a node of `/dev/vfio`.
-fn open(path: &str) -> io::Result<OwnedFd> {
+fn open_node(path: &str) -> io::Result<OwnedFd> {
     File::options().read(true).write(true).open(path).map(OwnedFd::from)
 }
 
 fn open_group(device: &PciDevice, group: &IommuGroup) -> Result<AddressSpace, OpenError> {
     let name = device.address();
     let path = format!("/dev/vfio/{}", group.number());
-    let node = open(&path).map_err(|error| {
+    let node = open_node(&path).map_err(|error| {
         let tried = format!("opening its group {path}");
         refused(&name, &tried, &path, &error)
     })?;
@@ -56,7 +69,7 @@ fn open_group(device: &PciDevice, group: &IommuGroup) -> Result<AddressSpace, Op
     if flags & vfio::VFIO_GROUP_FLAGS_VIABLE == 0 {
         return Err(not_viable(device, group));
     }
-    let container = open("/dev/vfio/vfio").map_err(|error| {
+    let container = open_node("/dev/vfio/vfio").map_err(|error| {
         refused(&name, "opening the container /dev/vfio/vfio", "/dev/vfio/vfio", &error)
     })?;
     match kernel::api_version(&container).map_err(os("asking for the version of VFIO"))? {
@@ -100,17 +113,6 @@ fn open_group(device: &PciDevice, group: &IommuGroup) -> Result<AddressSpace, Op
     Ok(AddressSpace::new(road, windows, evidence, granule))
 }
 
-fn not_viable(device: &PciDevice, group: &IommuGroup) -> OpenError {
-    let others = members_in_the_way(device, group);
-    let error = OpenError::new(
-        OpenErrorKind::NotViable,
-        &device.address(),
-        &format!("using its group {}", group.number()),
-    );
-    let error = error.answer(format!("the IOMMU cannot tell it from {}", others.describe()));
-    error.hint(others.mend())
-}
-
 fn no_iommu(name: &dyn core::fmt::Display, error: Errno) -> OpenError {
     let tried = "switching the IOMMU on for its container";
     if error == Errno::PERM {
@@ -125,7 +127,7 @@ fn no_iommu(name: &dyn core::fmt::Display, error: Errno) -> OpenError {
 }
 
 /// Opens a device of a group.
-pub(crate) fn open_device(device: &PciDevice, group: &OwnedFd) -> Result<OwnedFd, OpenError> {
+fn open_device(device: &PciDevice, group: &OwnedFd) -> Result<OwnedFd, OpenError> {
     let name = device.address();
     let text = CString::new(name.to_string()).unwrap_or_default();
     kernel::open_device(group, &text).map_err(|error| {

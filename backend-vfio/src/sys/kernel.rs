@@ -10,7 +10,7 @@ use rustix::ioctl::{Ioctl, IoctlOutput, Opcode, opcode};
 use vfio_bindings::bindings::vfio;
 
 /// `_IO(';', 100 + number)`: VFIO's calls carry no size in their numbers.
-const fn number(number: u8) -> Opcode {
+pub(super) const fn number(number: u8) -> Opcode {
     opcode::none(vfio::VFIO_TYPE, 100 + number)
 }
 
@@ -72,7 +72,7 @@ unsafe fn plain(fd: impl AsFd, opcode: Opcode, argument: u32) -> Result<i32> {
 ///
 /// The call takes a `T`, or as much of it as its first word says; pointers in it are valid for
 /// what the call does with them.
-unsafe fn with<T>(fd: impl AsFd, opcode: Opcode, argument: &mut T) -> Result<i32> {
+pub(super) unsafe fn with<T>(fd: impl AsFd, opcode: Opcode, argument: &mut T) -> Result<i32> {
     let argument = (&raw mut *argument).cast();
     // SAFETY: the kernel reads and writes within `T`, as the caller says.
     unsafe { rustix::ioctl::ioctl(fd, Call { opcode, argument }) }
@@ -111,7 +111,7 @@ fn flatten(words: &[u32]) -> Vec<u8> {
 }
 
 /// A structure's length as its first word.
-fn size<T>() -> u32 {
+pub(super) fn size<T>() -> u32 {
     u32::try_from(size_of::<T>()).unwrap_or(u32::MAX)
 }
 

@@ -1,6 +1,7 @@
 //! What is unsafe about VFIO, and why it holds here.
 
 mod bar;
+pub(crate) mod iommufd;
 pub(crate) mod kernel;
 mod memory;
 mod proof;

@@ -6,7 +6,8 @@ use std::ptr::NonNull;
 use dma_core::Directions;
 use rustix::io::{Errno, Result};
 
-use super::kernel;
+use super::{iommufd, kernel};
+use crate::options::Manager;
 
 /// Who holds the mappings.
 #[derive(Debug)]
@@ -17,6 +18,13 @@ pub(crate) enum Road {
         container: OwnedFd,
         /// Keeps the group in the container.
         group: OwnedFd,
+    },
+    /// An address space of iommufd.
+    Iommufd {
+        /// Ends the mappings as it is closed.
+        iommufd: OwnedFd,
+        /// Which of its address spaces.
+        ioas: u32,
     },
 }
 
@@ -41,6 +49,10 @@ impl Road {
                 // SAFETY: the caller keeps the contract, which is the same.
                 unsafe { kernel::map(container, cpu, length, iova, read, write) }
             }
+            Self::Iommufd { iommufd, ioas } => {
+                // SAFETY: the caller keeps the contract, which is the same.
+                unsafe { iommufd::map(iommufd, *ioas, cpu, length, iova, read, write) }
+            }
         }
     }
 
@@ -49,14 +61,24 @@ impl Road {
     pub(crate) fn unmap(&self, iova: u64, length: u64) -> Result<()> {
         let unmapped = match self {
             Self::Type1 { container, .. } => kernel::unmap(container, iova, length)?,
+            Self::Iommufd { iommufd, ioas } => iommufd::unmap(iommufd, *ioas, iova, length)?,
         };
         if unmapped == length { Ok(()) } else { Err(Errno::NOENT) }
     }
 
-    /// The group, to open its devices.
-    pub(crate) const fn group(&self) -> &OwnedFd {
+    /// Its name.
+    pub(crate) const fn manager(&self) -> Manager {
         match self {
-            Self::Type1 { group, .. } => group,
+            Self::Type1 { .. } => Manager::Type1,
+            Self::Iommufd { .. } => Manager::Iommufd,
+        }
+    }
+
+    /// The group, to open its devices; with iommufd they have nodes of their own.
+    pub(crate) const fn group(&self) -> Option<&OwnedFd> {
+        match self {
+            Self::Type1 { group, .. } => Some(group),
+            Self::Iommufd { .. } => None,
         }
     }
 }
