@@ -87,7 +87,10 @@ impl Device {
             #[cfg(feature = "mock")]
             Road::Mock(device) => device.machine().physical_of(cpu),
             #[cfg(feature = "vfio")]
-            Road::Vfio(_) => None,
+            Road::Vfio(_) => {
+                let _ = cpu;
+                None
+            }
         }
     }
 }
