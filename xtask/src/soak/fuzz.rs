@@ -1,4 +1,4 @@
-//! Fuzzers: every program over libFuzzer, for the given time each.
+//! Fuzzers: one program over libFuzzer a check, for the given time.
 //!
 //! Those that coverage leads are built here with the flags that coverage needs, on the same
 //! toolchain as everything else, so no further tool has to be installed; one more compiles what
@@ -7,8 +7,6 @@
 
 use std::path::Path;
 use std::time::Duration;
-
-use cargo_metadata::{MetadataCommand, TargetKind};
 
 use super::checks::{HOST, sanitized};
 use super::{Options, Outcome};
@@ -35,57 +33,28 @@ const SEEDS: &[(&str, &[&str])] = &[(
 /// A fuzzer without coverage that also compiles what the generator writes.
 const COMPILING: &str = "fuzz-descriptions";
 
-/// Builds and runs every fuzzer.
-pub(super) fn run(workspace: &Workspace, options: &Options) -> Result<Outcome> {
-    let mut figures = Vec::new();
-    for folder in workspace.nested()? {
-        let mut command = MetadataCommand::new();
-        let command = command.manifest_path(folder.join("Cargo.toml"));
-        let metadata = command.exec().context(folder.display())?;
-        for package in metadata.workspace_packages() {
-            let programs = package.targets.iter().filter(|it| it.kind.contains(&TargetKind::Bin));
-            let programs: Vec<&str> = programs.map(|target| target.name.as_str()).collect();
-            let dependencies = &package.dependencies;
-            if dependencies.iter().any(|it| it.name == "libfuzzer-sys") {
-                build(workspace, &folder, &package.name)?;
-                for program in programs {
-                    figures.push(covered(workspace, &folder, program, options.time())?);
-                }
-            } else if programs.contains(&COMPILING) {
-                figures.push(compiling(workspace, &folder, options.time())?);
-            }
-        }
-    }
-    if figures.is_empty() {
-        return Err(Error::new("no workspace has fuzzers"));
-    }
-    Ok(Outcome::Passed {
-        command: format!("cargo xtask soak fuzz --minutes {}", options.minutes),
-        figures: figures.join("; "),
-    })
-}
+/// The workspace of the fuzzers, from the root.
+const FOLDER: &str = "fuzz";
 
-/// Builds the fuzzers of a package with a sanitizer and counters of coverage.
-fn build(workspace: &Workspace, folder: &Path, package: &str) -> Result<()> {
-    let command = Command::cargo(folder)
-        .args(["build", "--release", "--bins", "--package", package])
+/// Builds a fuzzer with a sanitizer and counters of coverage, and runs it.
+pub(super) fn covered(workspace: &Workspace, options: &Options, name: &str) -> Result<Outcome> {
+    let (folder, time) = (workspace.root.join(FOLDER), options.time());
+    let command = Command::cargo(&folder)
+        .args(["build", "--release", "--package", "coverage", "--bin", name])
         .args(["--target", HOST]);
-    sanitized(command, workspace, COVERAGE).run()
-}
-
-/// Runs one fuzzer that coverage leads; says how many inputs it tried.
-fn covered(workspace: &Workspace, folder: &Path, name: &str, time: Duration) -> Result<String> {
+    sanitized(command, workspace, COVERAGE).run()?;
     let place = workspace.target.join("fuzz").join(name);
     let corpus = place.join("corpus");
     std::fs::create_dir_all(&corpus).context(format_args!("create {}", corpus.display()))?;
     let program = workspace.target.join("sanitizer").join(HOST);
     let mut command = Command::new(program.join("release").join(name))
-        .folder(folder)
+        .folder(&folder)
         .limit(time + Duration::from_mins(5))
         .env("ASAN_OPTIONS", "detect_leaks=0")
         .arg(format!("-max_total_time={}", time.as_secs()))
         .arg(format!("-artifact_prefix={}/", place.display()))
-        .args(["-print_final_stats=1", "-timeout=60", "-rss_limit_mb=4096", "-verbosity=0"])
+        // By the clock, and the machine may have other things to do.
+        .args(["-print_final_stats=1", "-timeout=120", "-rss_limit_mb=4096", "-verbosity=0"])
         .arg(&corpus);
     let seeds = SEEDS.iter().filter(|(fuzzer, _)| *fuzzer == name);
     for seeds in seeds.flat_map(|(_, folders)| *folders) {
@@ -98,18 +67,21 @@ fn covered(workspace: &Workspace, folder: &Path, name: &str, time: Duration) -> 
         error.hint(format!("the input that broke it is in {}", place.display()))
     })?;
     let runs = executed(&text).ok_or_else(|| Error::new(format!("{name} printed no figures")))?;
-    let minutes = time.as_secs() / 60;
-    Ok(format!("{name}: {runs} inputs in {minutes} minutes, no panic"))
+    Ok(Outcome::Passed {
+        command: format!("cargo xtask soak fuzz-{name} --minutes {}", options.minutes),
+        figures: format!("{runs} inputs in {} minutes, no panic", options.minutes),
+    })
 }
 
 /// Runs the fuzzer that compiles what comes out; its last line has the figures.
-fn compiling(workspace: &Workspace, folder: &Path, time: Duration) -> Result<String> {
+pub(super) fn compiling(workspace: &Workspace, options: &Options) -> Result<Outcome> {
+    let (folder, time) = (workspace.root.join(FOLDER), options.time());
     let built = workspace.target.join("fuzz");
     let place = built.join(COMPILING);
     std::fs::create_dir_all(&place).context(format_args!("create {}", place.display()))?;
     let cargo = |folder: &Path| Command::cargo(folder).env("CARGO_TARGET_DIR", &built);
     cargo(&workspace.root).args(["build", "--package", "register-map"]).run()?;
-    cargo(folder).args(["build", "--release", "--bin", COMPILING]).run()?;
+    cargo(&folder).args(["build", "--release", "--bin", COMPILING]).run()?;
     let command = Command::new(built.join("release").join(COMPILING))
         .folder(&place)
         .limit(time + Duration::from_mins(5))
@@ -120,7 +92,10 @@ fn compiling(workspace: &Workspace, folder: &Path, time: Duration) -> Result<Str
         error.hint(format!("the input that broke it is {}/broken.svd", place.display()))
     })?;
     let last = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
-    Ok(format!("{COMPILING}: {}", last.trim()))
+    Ok(Outcome::Passed {
+        command: format!("cargo xtask soak fuzz-compiled --minutes {}", options.minutes),
+        figures: last.trim().to_owned(),
+    })
 }
 
 /// The figure of libFuzzer's `stat::number_of_executed_units:` line.
