@@ -15,6 +15,10 @@
 //! * [`rights`]: what may be done with a register.
 //! * [`fields`]: bit fields, from tock-registers.
 //! * [`description`]: the same facts as data, for tools and for simulated devices.
+//! * `volatile`, with the feature of that name: the blocks as structures of `volatile-register`,
+//!   for firmware that is written in that way.
+//!
+//! The folder `include` of this crate has a C header for each device, from the same descriptions.
 #![no_std]
 
 // Generated code says `register_map::` in this crate as in every other.
@@ -33,6 +37,8 @@ pub mod pl081;
 mod register;
 pub mod rights;
 mod tock;
+#[cfg(feature = "volatile")]
+pub mod volatile;
 mod window;
 #[expect(missing_docs, reason = "the macro for bit fields writes items without documentation")]
 #[forbid(unsafe_code)]

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use register_map_codegen::{Block, Options, Register, markdown, read, rust};
+use register_map_codegen::{Block, Options, Register, header, markdown, read, rust, volatile};
 
 /// What the generator said.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// The description has errors, so there is no output.
     Refused,
-    /// The Rust that it made.
-    Code(String),
+    /// The Rust that it made: typed constants, and structures of volatile cells.
+    Code(String, String),
 }
 
 /// Runs the generator on a text.
@@ -37,9 +37,10 @@ pub fn check(text: &str) -> Answer {
     }
     let reference = markdown(&reading.device, "fuzz.svd");
     assert!(reference.starts_with("# "));
-    let code =
-        rust(&reading.device, &Options { source: "fuzz.svd".to_owned(), without_tables: false });
-    Answer::Code(code)
+    let options = Options { source: "fuzz.svd".to_owned(), without_tables: false };
+    let header = header(&reading.device, &options);
+    assert!(header.starts_with("/*\n") && header.ends_with(" */\n"));
+    Answer::Code(rust(&reading.device, &options), volatile(&reading.device, &options))
 }
 
 fn check_block(block: &Block, path: &str) {

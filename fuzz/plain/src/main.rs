@@ -62,9 +62,10 @@ fn run() -> Result<bool, Box<dyn Error>> {
             println!("input {inputs} of seed {seed} broke the generator: see broken.svd");
             return Ok(false);
         };
-        let Answer::Code(code) = answer else { continue };
+        let Answer::Code(code, cells) = answer else { continue };
         answers += 1;
-        if code.len() <= LONGEST && syn::parse_file(&code).is_err() {
+        let broken = |text: &str| text.len() <= LONGEST && syn::parse_file(text).is_err();
+        if broken(&code) || broken(&cells) {
             fs::write("broken.svd", &text)?;
             println!("input {inputs} of seed {seed} gives no Rust: see broken.svd");
             return Ok(false);

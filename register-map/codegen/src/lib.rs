@@ -2,6 +2,8 @@
 //!
 //! ```text
 //!   device.svd ──read──► Device ──┬── rust ──────► device.rs   constants and tables
+//!                │                ├── volatile ──► device.rs   structures of volatile cells
+//!                │                ├── header ────► device.h    the same for C and C++
 //!                │                └── markdown ──► device.md   a reference for people
 //!                └─► Diagnostics                               what was unusual
 //! ```
@@ -25,6 +27,8 @@
 
 mod diagnostic;
 mod encoding;
+mod header;
+mod layout;
 mod markdown;
 mod model;
 mod name;
@@ -36,8 +40,9 @@ mod rust;
 mod xml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use header::header;
 pub use markdown::markdown;
 pub use model::*;
 pub use read::{read, read_bytes};
 pub use regen::{RegenError, Report, regen};
-pub use rust::{Options, rust};
+pub use rust::{Options, rust, volatile};

@@ -110,6 +110,8 @@ pub struct Cluster {
     pub name: String,
     /// Name of the Rust constant.
     pub constant: String,
+    /// Name of the member of a structure, in Rust and in C.
+    pub member: String,
     /// What it is.
     pub description: String,
     /// Bytes from the start of the block around it.
@@ -131,6 +133,8 @@ pub struct Register {
     pub name: String,
     /// Name of the Rust constant.
     pub constant: String,
+    /// Name of the member of a structure, in Rust and in C.
+    pub member: String,
     /// What it is.
     pub description: String,
     /// Bytes from the start of the block.
@@ -320,6 +324,12 @@ impl Register {
     #[must_use]
     pub fn bytes(&self) -> u64 {
         u64::from(self.bits / 8)
+    }
+
+    /// Whether it can be read or written at all.
+    #[must_use]
+    pub fn is_accessible(&self) -> bool {
+        self.read != Read::Never || self.write != Write::Never
     }
 
     /// Where each of its elements is, from the start of the block.

@@ -20,6 +20,102 @@ pub(crate) fn constant(name: &str) -> String {
     legal(words(name).join("_").to_ascii_uppercase())
 }
 
+/// What C and C++ keep to themselves beside [`KEYWORDS`], and what common headers define.
+const KEYWORDS_OF_C: &[&str] = &[
+    "alignas",
+    "alignof",
+    "and",
+    "and_eq",
+    "asm",
+    "assert",
+    "auto",
+    "bitand",
+    "bitor",
+    "bool",
+    "case",
+    "catch",
+    "char",
+    "char16_t",
+    "char32_t",
+    "char8_t",
+    "class",
+    "co_await",
+    "co_return",
+    "co_yield",
+    "compl",
+    "concept",
+    "consteval",
+    "constexpr",
+    "constinit",
+    "const_cast",
+    "decltype",
+    "default",
+    "delete",
+    "double",
+    "dynamic_cast",
+    "errno",
+    "explicit",
+    "export",
+    "float",
+    "friend",
+    "goto",
+    "i386",
+    "inline",
+    "int",
+    "linux",
+    "long",
+    "mutable",
+    "namespace",
+    "new",
+    "noexcept",
+    "not",
+    "not_eq",
+    "nullptr",
+    "offsetof",
+    "operator",
+    "or",
+    "or_eq",
+    "private",
+    "protected",
+    "public",
+    "register",
+    "reinterpret_cast",
+    "requires",
+    "restrict",
+    "short",
+    "signed",
+    "sizeof",
+    "static_assert",
+    "static_cast",
+    "switch",
+    "template",
+    "this",
+    "thread_local",
+    "throw",
+    "typedef",
+    "typeid",
+    "typename",
+    "typeof_unqual",
+    "union",
+    "unix",
+    "unsigned",
+    "using",
+    "void",
+    "volatile",
+    "wchar_t",
+    "xor",
+    "xor_eq",
+];
+
+/// A constant's name as that of a structure's member, in Rust and in C.
+pub(crate) fn member(constant: &str) -> String {
+    let mut name = legal(constant.to_ascii_lowercase());
+    if KEYWORDS_OF_C.contains(&name.as_str()) {
+        name.push('_');
+    }
+    name
+}
+
 /// `IntTCStatus` as `int_tc_status`: modules.
 pub(crate) fn module(name: &str) -> String {
     legal(words(name).join("_").to_ascii_lowercase())

@@ -5,26 +5,60 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{Diagnostic, Options, Severity, markdown, read_bytes, rust};
+use crate::{Device, Diagnostic, Options, Severity, header, markdown, read_bytes, rust, volatile};
 
 /// Where descriptions lie, and where what is made of them goes; from the root of the workspace.
 const PLACES: &[Place] = &[
     Place {
         descriptions: "register-map/descriptions",
-        rust: "register-map/src",
-        markdown: Some("docs/registers"),
+        outputs: &[
+            (Form::Rust, "register-map/src"),
+            (Form::Volatile, "register-map/src/volatile"),
+            (Form::Header, "register-map/include"),
+            (Form::Markdown, "docs/registers"),
+        ],
     },
     Place {
         descriptions: "register-map/codegen/tests/corpus",
-        rust: "register-map/codegen/tests/suite/generated",
-        markdown: None,
+        outputs: &[
+            (Form::Rust, "register-map/codegen/tests/suite/generated"),
+            (Form::Volatile, "register-map/codegen/tests/suite/generated/volatile"),
+            (Form::Header, "register-map/codegen/tests/include"),
+        ],
     },
 ];
 
 struct Place {
     descriptions: &'static str,
-    rust: &'static str,
-    markdown: Option<&'static str>,
+    outputs: &'static [(Form, &'static str)],
+}
+
+/// What is made of a description.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Rust,
+    Volatile,
+    Header,
+    Markdown,
+}
+
+impl Form {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Rust | Self::Volatile => "rs",
+            Self::Header => "h",
+            Self::Markdown => "md",
+        }
+    }
+
+    fn print(self, device: &Device, options: &Options) -> String {
+        match self {
+            Self::Rust => rust(device, options),
+            Self::Volatile => volatile(device, options),
+            Self::Header => header(device, options),
+            Self::Markdown => markdown(device, &options.source),
+        }
+    }
 }
 
 /// What was done.
@@ -107,22 +141,14 @@ pub fn regen(root: &Path, check: bool) -> Result<Report, RegenError> {
                 return Err(RegenError::Description { path: description, errors });
             }
             // What is said of the corpus is known, and a test of its own.
-            if place.markdown.is_some() {
+            if place.outputs.iter().any(|(form, _)| *form == Form::Markdown) {
                 report.diagnostics.extend(found.iter().map(|it| (description.clone(), it.clone())));
             }
             let name = description.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let output = |folder: &str, extension: &str| {
-                root.join(folder).join(&name).with_extension(extension)
-            };
             let options = Options { source: name.clone(), without_tables: false };
-            settle(&mut report, output(place.rust, "rs"), &rust(&reading.device, &options), check)?;
-            if let Some(folder) = place.markdown {
-                settle(
-                    &mut report,
-                    output(folder, "md"),
-                    &markdown(&reading.device, &name),
-                    check,
-                )?;
+            for (form, folder) in place.outputs {
+                let path = root.join(folder).join(&name).with_extension(form.extension());
+                settle(&mut report, path, &form.print(&reading.device, &options), check)?;
             }
         }
     }

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use register_map_codegen::{Block, Device, Options, Severity, markdown, read_bytes, rust};
+use register_map_codegen::{
+    Block, Device, Options, Severity, header, markdown, read_bytes, rust, volatile,
+};
 
-/// Generates typed registers, tables and a reference from a CMSIS-SVD file.
+/// Generates typed registers, tables, structures and a reference from a CMSIS-SVD file.
 ///
 /// Without an output it only says what is unusual about the description.
 #[derive(Parser)]
@@ -21,6 +23,12 @@ struct Arguments {
     /// Where the Rust module goes; `-` is standard output.
     #[arg(long, value_name = "OUT.rs")]
     rust: Option<PathBuf>,
+    /// Where the module of `volatile-register` structures goes; `-` is standard output.
+    #[arg(long, value_name = "OUT.rs")]
+    volatile: Option<PathBuf>,
+    /// Where the C header goes; `-` is standard output.
+    #[arg(long, value_name = "OUT.h")]
+    header: Option<PathBuf>,
     /// Where the reference in Markdown goes; `-` is standard output.
     #[arg(long, value_name = "OUT.md")]
     markdown: Option<PathBuf>,
@@ -80,6 +88,12 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let mut outputs: Vec<(&Path, String)> = Vec::new();
     if let Some(path) = &arguments.rust {
         outputs.push((path, rust(&reading.device, &options)));
+    }
+    if let Some(path) = &arguments.volatile {
+        outputs.push((path, volatile(&reading.device, &options)));
+    }
+    if let Some(path) = &arguments.header {
+        outputs.push((path, header(&reading.device, &options)));
     }
     if let Some(path) = &arguments.markdown {
         outputs.push((path, markdown(&reading.device, &name)));

@@ -93,6 +93,7 @@ impl<'a> Reader<'a> {
         let mut cluster = Cluster {
             name: dim::without_placeholder(&name),
             constant: String::new(),
+            member: String::new(),
             description: prose_of(&layers, "description"),
             offset,
             repeat: None,

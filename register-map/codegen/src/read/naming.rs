@@ -106,8 +106,10 @@ impl Reader<'_> {
         } else {
             names.take(&format!("{marker}Block"))
         };
+        let mut members = Names::default();
         for register in &mut block.registers {
             self.name_register(register, path, names);
+            register.member = members.take(&name::member(&register.constant));
         }
         share_fields(&mut block.registers);
         share_clusters(&mut block.clusters);
@@ -117,6 +119,7 @@ impl Reader<'_> {
             let path = join(path, &cluster.name);
             cluster.constant =
                 self.unique(&name::constant(&cluster.name), names, &path, cluster.line, "cluster");
+            cluster.member = members.take(&name::member(&cluster.constant));
             if let Some((module, marker)) = cluster.same_as.and_then(|first| modules.get(&first)) {
                 (cluster.block.module, cluster.block.marker) = (module.clone(), marker.clone());
                 continue;

@@ -64,6 +64,7 @@ impl<'a> Reader<'a> {
         let mut register = Register {
             name: dim::without_placeholder(&name),
             constant: String::new(),
+            member: String::new(),
             description: prose_of(&layers, "description"),
             offset,
             bits,

@@ -7,10 +7,13 @@ mod bitfields;
 mod registers;
 mod tables;
 mod text;
+mod volatile;
 
 use crate::model::{Block, Device, Peripheral};
 use crate::prose;
 use text::Text;
+
+pub use volatile::volatile;
 
 /// What the output is like.
 #[derive(Clone, Debug, Default)]

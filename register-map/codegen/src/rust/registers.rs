@@ -167,7 +167,7 @@ pub(super) fn has_own_fields(register: &Register) -> bool {
 }
 
 /// What a reader of the constant's documentation should know beside the description.
-fn remarks(block: &Block, register: &Register) -> Vec<String> {
+pub(super) fn remarks(block: &Block, register: &Register) -> Vec<String> {
     let mut out = Vec::new();
     if !is_same_name(&register.constant, &register.name) {
         out.push(format!("In the description: `{}`.", register.name.replace('`', "'")));

@@ -88,6 +88,18 @@ impl Text {
         }
     }
 
+    /// `assert!(condition);`, broken where it is too long.
+    pub(super) fn assertion(&mut self, condition: &str) {
+        let line = format!("assert!({condition});");
+        if line.len() <= WIDTH - 4 * self.depth {
+            self.line(&line);
+        } else {
+            self.open("assert!(");
+            self.line(condition);
+            self.close(");");
+        }
+    }
+
     /// `use path::{names};`, broken where it is too long. Nothing if there are no names.
     pub(super) fn import(&mut self, path: &str, names: &[&str]) {
         match names {

@@ -42,13 +42,29 @@ impl Drop for Folder {
 fn outputs_are_written_and_checked() {
     let folder = Folder::new("outputs");
     let (module, reference) = (folder.file("card.rs"), folder.file("card.md"));
+    let (cells, header) = (folder.file("cells.rs"), folder.file("card.h"));
     let svd = here("corpus/dma_card.svd");
-    let arguments = [svd.as_str(), "--rust", &module, "--markdown", &reference];
+    let arguments = [
+        svd.as_str(),
+        "--rust",
+        &module,
+        "--markdown",
+        &reference,
+        "--volatile",
+        &cells,
+        "--header",
+        &header,
+    ];
     assert!(register_gen(&arguments).status.success());
     assert_eq!(
         fs::read_to_string(&module).unwrap(),
         fs::read_to_string(here("suite/generated/dma_card.rs")).unwrap()
     );
+    for (output, wanted) in
+        [(&cells, "suite/generated/volatile/dma_card.rs"), (&header, "include/dma_card.h")]
+    {
+        assert_eq!(fs::read_to_string(output).unwrap(), fs::read_to_string(here(wanted)).unwrap());
+    }
     assert!(fs::read_to_string(&reference).unwrap().contains("| `DOORBELL` |"));
     let check = [&arguments[..], &["--check"]].concat();
     assert!(register_gen(&check).status.success());

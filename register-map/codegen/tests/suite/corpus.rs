@@ -18,7 +18,7 @@ use crate::generated::{
 };
 
 /// Every device of the corpus, by the name of its file.
-const DEVICES: &[(&str, &DeviceDescription)] = &[
+pub(crate) const DEVICES: &[(&str, &DeviceDescription)] = &[
     ("derived_everywhere", &derived_everywhere::DEVICE),
     ("derived_ports", &derived_ports::DEVICE),
     ("dma_card", &dma_card::DEVICE),

@@ -5,6 +5,7 @@
 mod bombs;
 mod command;
 mod corpus;
+mod forms;
 #[expect(
     dead_code,
     unreachable_pub,

@@ -11,5 +11,6 @@ pub mod odd_but_usable;
 pub mod queues;
 pub mod tasks_and_events;
 pub mod values_and_constraints;
+pub mod volatile;
 pub mod wide_and_deep;
 pub mod widths_and_unions;

@@ -1,0 +1,426 @@
+/*
+ * ARM PrimeCell PL081: single-master DMA controller of two channels (ARM DDI 0218).
+ *
+ * Generated from pl081.svd by register-gen; changes belong there.
+ */
+#ifndef REGISTER_MAP_PL081_H
+#define REGISTER_MAP_PL081_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifndef REGISTER_MAP_READ_ONLY
+/* C++ has no structures whose constant members nobody sets. */
+#ifdef __cplusplus
+#define REGISTER_MAP_READ_ONLY volatile
+#define REGISTER_MAP_ALIGNED(bytes) alignas(bytes)
+#define REGISTER_MAP_ASSERT(condition, text) static_assert(condition, text)
+#else
+#define REGISTER_MAP_READ_ONLY const volatile
+#define REGISTER_MAP_ALIGNED(bytes) _Alignas(bytes)
+#define REGISTER_MAP_ASSERT(condition, text) _Static_assert(condition, text)
+#endif
+#define REGISTER_MAP_READ_WRITE volatile
+/* C cannot forbid to read. */
+#define REGISTER_MAP_WRITE_ONLY volatile
+#endif
+
+#define PL081_AMBA_DESIGNER 0x41
+#define PL081_AMBA_PART 0x081
+
+/* PL081. */
+#define PL081_BASE UINT64_C(0x0)
+
+/* One channel: two addresses, the next item, and how. */
+struct pl081_channel_registers {
+    /* 0x00: Where the channel reads. The device masters the bus with it: write the DMA address
+       that a mapping gave, never a physical address or a pointer. */
+    REGISTER_MAP_READ_WRITE uint32_t src_addr;
+    /* 0x04: Where the channel writes. The device masters the bus with it: write the DMA address
+       that a mapping gave, never a physical address or a pointer. */
+    REGISTER_MAP_READ_WRITE uint32_t dest_addr;
+    /* 0x08: Where the next linked-list item is. The device masters the bus with it: write the DMA
+       address that a mapping gave, never a physical address or a pointer. */
+    REGISTER_MAP_READ_WRITE uint32_t lli;
+    /* 0x0c: Size, widths and increments of the current item. */
+    REGISTER_MAP_READ_WRITE uint32_t control;
+    /* 0x10: Starts and stops the channel. A write may start the device. */
+    REGISTER_MAP_READ_WRITE uint32_t configuration;
+};
+REGISTER_MAP_ASSERT(offsetof(struct pl081_channel_registers, src_addr) == 0x0, "src_addr");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_channel_registers, dest_addr) == 0x4, "dest_addr");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_channel_registers, lli) == 0x8, "lli");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_channel_registers, control) == 0xc, "control");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_channel_registers, configuration) == 0x10, "configuration");
+REGISTER_MAP_ASSERT(sizeof(struct pl081_channel_registers) == 0x14, "pl081_channel_registers");
+
+#define PL081_CHANNEL_SRC_ADDR_OFFSET UINT32_C(0x00000000)
+#define PL081_CHANNEL_SRC_ADDR_RESET UINT32_C(0x00000000)
+#define PL081_CHANNEL_SRC_ADDR_RESET_MASK UINT32_C(0xffffffff)
+
+#define PL081_CHANNEL_DEST_ADDR_OFFSET UINT32_C(0x00000004)
+#define PL081_CHANNEL_DEST_ADDR_RESET UINT32_C(0x00000000)
+#define PL081_CHANNEL_DEST_ADDR_RESET_MASK UINT32_C(0xffffffff)
+
+#define PL081_CHANNEL_LLI_OFFSET UINT32_C(0x00000008)
+#define PL081_CHANNEL_LLI_RESET UINT32_C(0x00000000)
+#define PL081_CHANNEL_LLI_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_CHANNEL_LLI_LLI_SHIFT 2
+#define PL081_CHANNEL_LLI_LLI_MASK UINT32_C(0xfffffffc)
+
+#define PL081_CHANNEL_CONTROL_OFFSET UINT32_C(0x0000000c)
+#define PL081_CHANNEL_CONTROL_RESET UINT32_C(0x00000000)
+#define PL081_CHANNEL_CONTROL_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_CHANNEL_CONTROL_TRANSFER_SIZE_SHIFT 0
+#define PL081_CHANNEL_CONTROL_TRANSFER_SIZE_MASK UINT32_C(0x00000fff)
+#define PL081_CHANNEL_CONTROL_SB_SIZE_SHIFT 12
+#define PL081_CHANNEL_CONTROL_SB_SIZE_MASK UINT32_C(0x00007000)
+#define PL081_CHANNEL_CONTROL_SB_SIZE_BEATS1 UINT32_C(0x00)
+#define PL081_CHANNEL_CONTROL_SB_SIZE_BEATS4 UINT32_C(0x01)
+#define PL081_CHANNEL_CONTROL_SB_SIZE_BEATS8 UINT32_C(0x02)
+#define PL081_CHANNEL_CONTROL_SB_SIZE_BEATS16 UINT32_C(0x03)
+#define PL081_CHANNEL_CONTROL_SB_SIZE_BEATS32 UINT32_C(0x04)
+#define PL081_CHANNEL_CONTROL_SB_SIZE_BEATS64 UINT32_C(0x05)
+#define PL081_CHANNEL_CONTROL_SB_SIZE_BEATS128 UINT32_C(0x06)
+#define PL081_CHANNEL_CONTROL_SB_SIZE_BEATS256 UINT32_C(0x07)
+#define PL081_CHANNEL_CONTROL_DB_SIZE_SHIFT 15
+#define PL081_CHANNEL_CONTROL_DB_SIZE_MASK UINT32_C(0x00038000)
+#define PL081_CHANNEL_CONTROL_DB_SIZE_BEATS1 UINT32_C(0x00)
+#define PL081_CHANNEL_CONTROL_DB_SIZE_BEATS4 UINT32_C(0x01)
+#define PL081_CHANNEL_CONTROL_DB_SIZE_BEATS8 UINT32_C(0x02)
+#define PL081_CHANNEL_CONTROL_DB_SIZE_BEATS16 UINT32_C(0x03)
+#define PL081_CHANNEL_CONTROL_DB_SIZE_BEATS32 UINT32_C(0x04)
+#define PL081_CHANNEL_CONTROL_DB_SIZE_BEATS64 UINT32_C(0x05)
+#define PL081_CHANNEL_CONTROL_DB_SIZE_BEATS128 UINT32_C(0x06)
+#define PL081_CHANNEL_CONTROL_DB_SIZE_BEATS256 UINT32_C(0x07)
+#define PL081_CHANNEL_CONTROL_S_WIDTH_SHIFT 18
+#define PL081_CHANNEL_CONTROL_S_WIDTH_MASK UINT32_C(0x001c0000)
+#define PL081_CHANNEL_CONTROL_S_WIDTH_BYTE UINT32_C(0x00)
+#define PL081_CHANNEL_CONTROL_S_WIDTH_HALF_WORD UINT32_C(0x01)
+#define PL081_CHANNEL_CONTROL_S_WIDTH_WORD UINT32_C(0x02)
+#define PL081_CHANNEL_CONTROL_D_WIDTH_SHIFT 21
+#define PL081_CHANNEL_CONTROL_D_WIDTH_MASK UINT32_C(0x00e00000)
+#define PL081_CHANNEL_CONTROL_D_WIDTH_BYTE UINT32_C(0x00)
+#define PL081_CHANNEL_CONTROL_D_WIDTH_HALF_WORD UINT32_C(0x01)
+#define PL081_CHANNEL_CONTROL_D_WIDTH_WORD UINT32_C(0x02)
+#define PL081_CHANNEL_CONTROL_SI_SHIFT 26
+#define PL081_CHANNEL_CONTROL_SI_MASK UINT32_C(0x04000000)
+#define PL081_CHANNEL_CONTROL_DI_SHIFT 27
+#define PL081_CHANNEL_CONTROL_DI_MASK UINT32_C(0x08000000)
+#define PL081_CHANNEL_CONTROL_PROT_SHIFT 28
+#define PL081_CHANNEL_CONTROL_PROT_MASK UINT32_C(0x70000000)
+#define PL081_CHANNEL_CONTROL_I_SHIFT 31
+#define PL081_CHANNEL_CONTROL_I_MASK UINT32_C(0x80000000)
+
+#define PL081_CHANNEL_CONFIGURATION_OFFSET UINT32_C(0x00000010)
+#define PL081_CHANNEL_CONFIGURATION_RESET UINT32_C(0x00000000)
+#define PL081_CHANNEL_CONFIGURATION_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_CHANNEL_CONFIGURATION_E_SHIFT 0
+#define PL081_CHANNEL_CONFIGURATION_E_MASK UINT32_C(0x00000001)
+#define PL081_CHANNEL_CONFIGURATION_SRC_PERIPHERAL_SHIFT 1
+#define PL081_CHANNEL_CONFIGURATION_SRC_PERIPHERAL_MASK UINT32_C(0x0000001e)
+#define PL081_CHANNEL_CONFIGURATION_DEST_PERIPHERAL_SHIFT 6
+#define PL081_CHANNEL_CONFIGURATION_DEST_PERIPHERAL_MASK UINT32_C(0x000003c0)
+#define PL081_CHANNEL_CONFIGURATION_FLOW_CNTRL_SHIFT 11
+#define PL081_CHANNEL_CONFIGURATION_FLOW_CNTRL_MASK UINT32_C(0x00003800)
+#define PL081_CHANNEL_CONFIGURATION_FLOW_CNTRL_MEMORY_TO_MEMORY UINT32_C(0x00)
+#define PL081_CHANNEL_CONFIGURATION_FLOW_CNTRL_MEMORY_TO_PERIPHERAL UINT32_C(0x01)
+#define PL081_CHANNEL_CONFIGURATION_FLOW_CNTRL_PERIPHERAL_TO_MEMORY UINT32_C(0x02)
+#define PL081_CHANNEL_CONFIGURATION_FLOW_CNTRL_PERIPHERAL_TO_PERIPHERAL UINT32_C(0x03)
+#define PL081_CHANNEL_CONFIGURATION_FLOW_CNTRL_PERIPHERAL_TO_PERIPHERAL_BY_DESTINATION UINT32_C(0x04)
+#define PL081_CHANNEL_CONFIGURATION_FLOW_CNTRL_MEMORY_TO_PERIPHERAL_BY_PERIPHERAL UINT32_C(0x05)
+#define PL081_CHANNEL_CONFIGURATION_FLOW_CNTRL_PERIPHERAL_TO_MEMORY_BY_PERIPHERAL UINT32_C(0x06)
+#define PL081_CHANNEL_CONFIGURATION_FLOW_CNTRL_PERIPHERAL_TO_PERIPHERAL_BY_SOURCE UINT32_C(0x07)
+#define PL081_CHANNEL_CONFIGURATION_IE_SHIFT 14
+#define PL081_CHANNEL_CONFIGURATION_IE_MASK UINT32_C(0x00004000)
+#define PL081_CHANNEL_CONFIGURATION_ITC_SHIFT 15
+#define PL081_CHANNEL_CONFIGURATION_ITC_MASK UINT32_C(0x00008000)
+#define PL081_CHANNEL_CONFIGURATION_L_SHIFT 16
+#define PL081_CHANNEL_CONFIGURATION_L_MASK UINT32_C(0x00010000)
+#define PL081_CHANNEL_CONFIGURATION_A_SHIFT 17
+#define PL081_CHANNEL_CONFIGURATION_A_MASK UINT32_C(0x00020000)
+#define PL081_CHANNEL_CONFIGURATION_H_SHIFT 18
+#define PL081_CHANNEL_CONFIGURATION_H_MASK UINT32_C(0x00040000)
+
+struct pl081_channel_step {
+    struct pl081_channel_registers value;
+    uint8_t reserved[0xc];
+};
+REGISTER_MAP_ASSERT(sizeof(struct pl081_channel_step) == 0x20, "pl081_channel_step");
+
+/* The controller: interrupts and configuration for all channels, then the channels. */
+struct pl081_registers {
+    /* 0x00: Interrupts of each channel after masking, of both kinds. */
+    REGISTER_MAP_READ_ONLY uint32_t int_status;
+    /* 0x04: Terminal-count interrupts after masking. */
+    REGISTER_MAP_READ_ONLY uint32_t int_tc_status;
+    /* 0x08: Clears terminal-count interrupts. */
+    REGISTER_MAP_WRITE_ONLY uint32_t int_tc_clear;
+    /* 0x0c: Error interrupts after masking. */
+    REGISTER_MAP_READ_ONLY uint32_t int_error_status;
+    /* 0x10: Clears error interrupts. */
+    REGISTER_MAP_WRITE_ONLY uint32_t int_err_clr;
+    /* 0x14: Terminal-count interrupts before masking. */
+    REGISTER_MAP_READ_ONLY uint32_t raw_int_tc_status;
+    /* 0x18: Error interrupts before masking. */
+    REGISTER_MAP_READ_ONLY uint32_t raw_int_error_status;
+    /* 0x1c: Which channels are enabled. */
+    REGISTER_MAP_READ_ONLY uint32_t enbld_chns;
+    /* 0x20: Software burst requests, one bit for each of 16 peripherals. */
+    REGISTER_MAP_READ_WRITE uint32_t soft_b_req;
+    /* 0x24: Software single requests, one bit for each of 16 peripherals. */
+    REGISTER_MAP_READ_WRITE uint32_t soft_s_req;
+    /* 0x28: Software last burst requests, one bit for each of 16 peripherals. */
+    REGISTER_MAP_READ_WRITE uint32_t soft_lb_req;
+    /* 0x2c: Software last single requests, one bit for each of 16 peripherals. */
+    REGISTER_MAP_READ_WRITE uint32_t soft_ls_req;
+    /* 0x30: Configuration of the controller. */
+    REGISTER_MAP_READ_WRITE uint32_t configuration;
+    /* 0x34: Peripherals whose requests need no synchronisation, one bit each. */
+    REGISTER_MAP_READ_WRITE uint32_t sync;
+    uint8_t reserved[0xc8];
+    /* 0x100: One channel: two addresses, the next item, and how. */
+    struct pl081_channel_step channel[2];
+    uint8_t reserved_2[0xea0];
+    /* 0xfe0: Peripheral identification, one byte in each of four registers. */
+    REGISTER_MAP_READ_ONLY uint32_t periph_id[4];
+    /* 0xff0: Byte 0 of the PrimeCell identification. */
+    REGISTER_MAP_READ_ONLY uint32_t p_cell_id0;
+    /* 0xff4: Byte 1 of the PrimeCell identification. */
+    REGISTER_MAP_READ_ONLY uint32_t p_cell_id1;
+    /* 0xff8: Byte 2 of the PrimeCell identification. */
+    REGISTER_MAP_READ_ONLY uint32_t p_cell_id2;
+    /* 0xffc: Byte 3 of the PrimeCell identification. */
+    REGISTER_MAP_READ_ONLY uint32_t p_cell_id3;
+};
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, int_status) == 0x0, "int_status");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, int_tc_status) == 0x4, "int_tc_status");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, int_tc_clear) == 0x8, "int_tc_clear");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, int_error_status) == 0xc, "int_error_status");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, int_err_clr) == 0x10, "int_err_clr");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, raw_int_tc_status) == 0x14, "raw_int_tc_status");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, raw_int_error_status) == 0x18, "raw_int_error_status");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, enbld_chns) == 0x1c, "enbld_chns");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, soft_b_req) == 0x20, "soft_b_req");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, soft_s_req) == 0x24, "soft_s_req");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, soft_lb_req) == 0x28, "soft_lb_req");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, soft_ls_req) == 0x2c, "soft_ls_req");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, configuration) == 0x30, "configuration");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, sync) == 0x34, "sync");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, channel) == 0x100, "channel");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, periph_id) == 0xfe0, "periph_id");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, p_cell_id0) == 0xff0, "p_cell_id0");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, p_cell_id1) == 0xff4, "p_cell_id1");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, p_cell_id2) == 0xff8, "p_cell_id2");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_registers, p_cell_id3) == 0xffc, "p_cell_id3");
+REGISTER_MAP_ASSERT(sizeof(struct pl081_registers) == 0x1000, "pl081_registers");
+
+#define PL081_INT_STATUS_OFFSET UINT32_C(0x00000000)
+#define PL081_INT_STATUS_RESET UINT32_C(0x00000000)
+#define PL081_INT_STATUS_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_INT_STATUS_CHANNEL0_SHIFT 0
+#define PL081_INT_STATUS_CHANNEL0_MASK UINT32_C(0x00000001)
+#define PL081_INT_STATUS_CHANNEL1_SHIFT 1
+#define PL081_INT_STATUS_CHANNEL1_MASK UINT32_C(0x00000002)
+
+#define PL081_INT_TC_STATUS_OFFSET UINT32_C(0x00000004)
+#define PL081_INT_TC_STATUS_RESET UINT32_C(0x00000000)
+#define PL081_INT_TC_STATUS_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_INT_TC_STATUS_CHANNEL0_SHIFT 0
+#define PL081_INT_TC_STATUS_CHANNEL0_MASK UINT32_C(0x00000001)
+#define PL081_INT_TC_STATUS_CHANNEL1_SHIFT 1
+#define PL081_INT_TC_STATUS_CHANNEL1_MASK UINT32_C(0x00000002)
+
+#define PL081_INT_TC_CLEAR_OFFSET UINT32_C(0x00000008)
+#define PL081_INT_TC_CLEAR_RESET UINT32_C(0x00000000)
+#define PL081_INT_TC_CLEAR_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_INT_TC_CLEAR_CHANNEL0_SHIFT 0
+#define PL081_INT_TC_CLEAR_CHANNEL0_MASK UINT32_C(0x00000001)
+#define PL081_INT_TC_CLEAR_CHANNEL1_SHIFT 1
+#define PL081_INT_TC_CLEAR_CHANNEL1_MASK UINT32_C(0x00000002)
+
+#define PL081_INT_ERROR_STATUS_OFFSET UINT32_C(0x0000000c)
+#define PL081_INT_ERROR_STATUS_RESET UINT32_C(0x00000000)
+#define PL081_INT_ERROR_STATUS_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_INT_ERROR_STATUS_CHANNEL0_SHIFT 0
+#define PL081_INT_ERROR_STATUS_CHANNEL0_MASK UINT32_C(0x00000001)
+#define PL081_INT_ERROR_STATUS_CHANNEL1_SHIFT 1
+#define PL081_INT_ERROR_STATUS_CHANNEL1_MASK UINT32_C(0x00000002)
+
+#define PL081_INT_ERR_CLR_OFFSET UINT32_C(0x00000010)
+#define PL081_INT_ERR_CLR_RESET UINT32_C(0x00000000)
+#define PL081_INT_ERR_CLR_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_INT_ERR_CLR_CHANNEL0_SHIFT 0
+#define PL081_INT_ERR_CLR_CHANNEL0_MASK UINT32_C(0x00000001)
+#define PL081_INT_ERR_CLR_CHANNEL1_SHIFT 1
+#define PL081_INT_ERR_CLR_CHANNEL1_MASK UINT32_C(0x00000002)
+
+#define PL081_RAW_INT_TC_STATUS_OFFSET UINT32_C(0x00000014)
+#define PL081_RAW_INT_TC_STATUS_RESET UINT32_C(0x00000000)
+#define PL081_RAW_INT_TC_STATUS_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_RAW_INT_TC_STATUS_CHANNEL0_SHIFT 0
+#define PL081_RAW_INT_TC_STATUS_CHANNEL0_MASK UINT32_C(0x00000001)
+#define PL081_RAW_INT_TC_STATUS_CHANNEL1_SHIFT 1
+#define PL081_RAW_INT_TC_STATUS_CHANNEL1_MASK UINT32_C(0x00000002)
+
+#define PL081_RAW_INT_ERROR_STATUS_OFFSET UINT32_C(0x00000018)
+#define PL081_RAW_INT_ERROR_STATUS_RESET UINT32_C(0x00000000)
+#define PL081_RAW_INT_ERROR_STATUS_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_RAW_INT_ERROR_STATUS_CHANNEL0_SHIFT 0
+#define PL081_RAW_INT_ERROR_STATUS_CHANNEL0_MASK UINT32_C(0x00000001)
+#define PL081_RAW_INT_ERROR_STATUS_CHANNEL1_SHIFT 1
+#define PL081_RAW_INT_ERROR_STATUS_CHANNEL1_MASK UINT32_C(0x00000002)
+
+#define PL081_ENBLD_CHNS_OFFSET UINT32_C(0x0000001c)
+#define PL081_ENBLD_CHNS_RESET UINT32_C(0x00000000)
+#define PL081_ENBLD_CHNS_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_ENBLD_CHNS_CHANNEL0_SHIFT 0
+#define PL081_ENBLD_CHNS_CHANNEL0_MASK UINT32_C(0x00000001)
+#define PL081_ENBLD_CHNS_CHANNEL1_SHIFT 1
+#define PL081_ENBLD_CHNS_CHANNEL1_MASK UINT32_C(0x00000002)
+
+#define PL081_SOFT_B_REQ_OFFSET UINT32_C(0x00000020)
+#define PL081_SOFT_B_REQ_RESET UINT32_C(0x00000000)
+#define PL081_SOFT_B_REQ_RESET_MASK UINT32_C(0xffffffff)
+
+#define PL081_SOFT_S_REQ_OFFSET UINT32_C(0x00000024)
+#define PL081_SOFT_S_REQ_RESET UINT32_C(0x00000000)
+#define PL081_SOFT_S_REQ_RESET_MASK UINT32_C(0xffffffff)
+
+#define PL081_SOFT_LB_REQ_OFFSET UINT32_C(0x00000028)
+#define PL081_SOFT_LB_REQ_RESET UINT32_C(0x00000000)
+#define PL081_SOFT_LB_REQ_RESET_MASK UINT32_C(0xffffffff)
+
+#define PL081_SOFT_LS_REQ_OFFSET UINT32_C(0x0000002c)
+#define PL081_SOFT_LS_REQ_RESET UINT32_C(0x00000000)
+#define PL081_SOFT_LS_REQ_RESET_MASK UINT32_C(0xffffffff)
+
+#define PL081_CONFIGURATION_OFFSET UINT32_C(0x00000030)
+#define PL081_CONFIGURATION_RESET UINT32_C(0x00000000)
+#define PL081_CONFIGURATION_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_CONFIGURATION_E_SHIFT 0
+#define PL081_CONFIGURATION_E_MASK UINT32_C(0x00000001)
+#define PL081_CONFIGURATION_M_SHIFT 1
+#define PL081_CONFIGURATION_M_MASK UINT32_C(0x00000002)
+#define PL081_CONFIGURATION_M_LITTLE_ENDIAN UINT32_C(0x00)
+#define PL081_CONFIGURATION_M_BIG_ENDIAN UINT32_C(0x01)
+
+#define PL081_SYNC_OFFSET UINT32_C(0x00000034)
+#define PL081_SYNC_RESET UINT32_C(0x00000000)
+#define PL081_SYNC_RESET_MASK UINT32_C(0xffffffff)
+
+#define PL081_PERIPH_ID_OFFSET UINT32_C(0x00000fe0)
+#define PL081_PERIPH_ID_COUNT 4
+#define PL081_PERIPH_ID_STRIDE UINT32_C(0x00000004)
+#define PL081_PERIPH_ID_VALUE_SHIFT 0
+#define PL081_PERIPH_ID_VALUE_MASK UINT32_C(0x000000ff)
+
+#define PL081_P_CELL_ID0_OFFSET UINT32_C(0x00000ff0)
+#define PL081_P_CELL_ID0_RESET UINT32_C(0x0000000d)
+#define PL081_P_CELL_ID0_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_P_CELL_ID0_VALUE_SHIFT 0
+#define PL081_P_CELL_ID0_VALUE_MASK UINT32_C(0x000000ff)
+
+#define PL081_P_CELL_ID1_OFFSET UINT32_C(0x00000ff4)
+#define PL081_P_CELL_ID1_RESET UINT32_C(0x000000f0)
+#define PL081_P_CELL_ID1_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_P_CELL_ID1_VALUE_SHIFT 0
+#define PL081_P_CELL_ID1_VALUE_MASK UINT32_C(0x000000ff)
+
+#define PL081_P_CELL_ID2_OFFSET UINT32_C(0x00000ff8)
+#define PL081_P_CELL_ID2_RESET UINT32_C(0x00000005)
+#define PL081_P_CELL_ID2_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_P_CELL_ID2_VALUE_SHIFT 0
+#define PL081_P_CELL_ID2_VALUE_MASK UINT32_C(0x000000ff)
+
+#define PL081_P_CELL_ID3_OFFSET UINT32_C(0x00000ffc)
+#define PL081_P_CELL_ID3_RESET UINT32_C(0x000000b1)
+#define PL081_P_CELL_ID3_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_P_CELL_ID3_VALUE_SHIFT 0
+#define PL081_P_CELL_ID3_VALUE_MASK UINT32_C(0x000000ff)
+
+#define PL081_CHANNEL_OFFSET UINT32_C(0x00000100)
+#define PL081_CHANNEL_COUNT 2
+#define PL081_CHANNEL_STRIDE UINT32_C(0x00000020)
+
+/* LinkedListItem, in memory that CPU and device share. */
+
+/* One item of a channel's linked list, four words in memory. */
+struct pl081_linked_list_item_registers {
+    /* 0x00: Where the item reads. The device masters the bus with it: write the DMA address that a
+       mapping gave, never a physical address or a pointer. */
+    REGISTER_MAP_READ_WRITE uint32_t src_addr;
+    /* 0x04: Where the item writes. The device masters the bus with it: write the DMA address that
+       a mapping gave, never a physical address or a pointer. */
+    REGISTER_MAP_READ_WRITE uint32_t dest_addr;
+    /* 0x08: Where the item after this one is. The device masters the bus with it: write the DMA
+       address that a mapping gave, never a physical address or a pointer. */
+    REGISTER_MAP_READ_WRITE uint32_t lli;
+    /* 0x0c: Size, widths and increments of this item. */
+    REGISTER_MAP_READ_WRITE uint32_t control;
+};
+REGISTER_MAP_ASSERT(offsetof(struct pl081_linked_list_item_registers, src_addr) == 0x0, "src_addr");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_linked_list_item_registers, dest_addr) == 0x4, "dest_addr");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_linked_list_item_registers, lli) == 0x8, "lli");
+REGISTER_MAP_ASSERT(offsetof(struct pl081_linked_list_item_registers, control) == 0xc, "control");
+REGISTER_MAP_ASSERT(sizeof(struct pl081_linked_list_item_registers) == 0x10, "pl081_linked_list_item_registers");
+
+#define PL081_LINKED_LIST_ITEM_SRC_ADDR_OFFSET UINT32_C(0x00000000)
+#define PL081_LINKED_LIST_ITEM_SRC_ADDR_RESET UINT32_C(0x00000000)
+#define PL081_LINKED_LIST_ITEM_SRC_ADDR_RESET_MASK UINT32_C(0xffffffff)
+
+#define PL081_LINKED_LIST_ITEM_DEST_ADDR_OFFSET UINT32_C(0x00000004)
+#define PL081_LINKED_LIST_ITEM_DEST_ADDR_RESET UINT32_C(0x00000000)
+#define PL081_LINKED_LIST_ITEM_DEST_ADDR_RESET_MASK UINT32_C(0xffffffff)
+
+#define PL081_LINKED_LIST_ITEM_LLI_OFFSET UINT32_C(0x00000008)
+#define PL081_LINKED_LIST_ITEM_LLI_RESET UINT32_C(0x00000000)
+#define PL081_LINKED_LIST_ITEM_LLI_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_LINKED_LIST_ITEM_LLI_LLI_SHIFT 2
+#define PL081_LINKED_LIST_ITEM_LLI_LLI_MASK UINT32_C(0xfffffffc)
+
+#define PL081_LINKED_LIST_ITEM_CONTROL_OFFSET UINT32_C(0x0000000c)
+#define PL081_LINKED_LIST_ITEM_CONTROL_RESET UINT32_C(0x00000000)
+#define PL081_LINKED_LIST_ITEM_CONTROL_RESET_MASK UINT32_C(0xffffffff)
+#define PL081_LINKED_LIST_ITEM_CONTROL_TRANSFER_SIZE_SHIFT 0
+#define PL081_LINKED_LIST_ITEM_CONTROL_TRANSFER_SIZE_MASK UINT32_C(0x00000fff)
+#define PL081_LINKED_LIST_ITEM_CONTROL_SB_SIZE_SHIFT 12
+#define PL081_LINKED_LIST_ITEM_CONTROL_SB_SIZE_MASK UINT32_C(0x00007000)
+#define PL081_LINKED_LIST_ITEM_CONTROL_SB_SIZE_BEATS1 UINT32_C(0x00)
+#define PL081_LINKED_LIST_ITEM_CONTROL_SB_SIZE_BEATS4 UINT32_C(0x01)
+#define PL081_LINKED_LIST_ITEM_CONTROL_SB_SIZE_BEATS8 UINT32_C(0x02)
+#define PL081_LINKED_LIST_ITEM_CONTROL_SB_SIZE_BEATS16 UINT32_C(0x03)
+#define PL081_LINKED_LIST_ITEM_CONTROL_SB_SIZE_BEATS32 UINT32_C(0x04)
+#define PL081_LINKED_LIST_ITEM_CONTROL_SB_SIZE_BEATS64 UINT32_C(0x05)
+#define PL081_LINKED_LIST_ITEM_CONTROL_SB_SIZE_BEATS128 UINT32_C(0x06)
+#define PL081_LINKED_LIST_ITEM_CONTROL_SB_SIZE_BEATS256 UINT32_C(0x07)
+#define PL081_LINKED_LIST_ITEM_CONTROL_DB_SIZE_SHIFT 15
+#define PL081_LINKED_LIST_ITEM_CONTROL_DB_SIZE_MASK UINT32_C(0x00038000)
+#define PL081_LINKED_LIST_ITEM_CONTROL_DB_SIZE_BEATS1 UINT32_C(0x00)
+#define PL081_LINKED_LIST_ITEM_CONTROL_DB_SIZE_BEATS4 UINT32_C(0x01)
+#define PL081_LINKED_LIST_ITEM_CONTROL_DB_SIZE_BEATS8 UINT32_C(0x02)
+#define PL081_LINKED_LIST_ITEM_CONTROL_DB_SIZE_BEATS16 UINT32_C(0x03)
+#define PL081_LINKED_LIST_ITEM_CONTROL_DB_SIZE_BEATS32 UINT32_C(0x04)
+#define PL081_LINKED_LIST_ITEM_CONTROL_DB_SIZE_BEATS64 UINT32_C(0x05)
+#define PL081_LINKED_LIST_ITEM_CONTROL_DB_SIZE_BEATS128 UINT32_C(0x06)
+#define PL081_LINKED_LIST_ITEM_CONTROL_DB_SIZE_BEATS256 UINT32_C(0x07)
+#define PL081_LINKED_LIST_ITEM_CONTROL_S_WIDTH_SHIFT 18
+#define PL081_LINKED_LIST_ITEM_CONTROL_S_WIDTH_MASK UINT32_C(0x001c0000)
+#define PL081_LINKED_LIST_ITEM_CONTROL_S_WIDTH_BYTE UINT32_C(0x00)
+#define PL081_LINKED_LIST_ITEM_CONTROL_S_WIDTH_HALF_WORD UINT32_C(0x01)
+#define PL081_LINKED_LIST_ITEM_CONTROL_S_WIDTH_WORD UINT32_C(0x02)
+#define PL081_LINKED_LIST_ITEM_CONTROL_D_WIDTH_SHIFT 21
+#define PL081_LINKED_LIST_ITEM_CONTROL_D_WIDTH_MASK UINT32_C(0x00e00000)
+#define PL081_LINKED_LIST_ITEM_CONTROL_D_WIDTH_BYTE UINT32_C(0x00)
+#define PL081_LINKED_LIST_ITEM_CONTROL_D_WIDTH_HALF_WORD UINT32_C(0x01)
+#define PL081_LINKED_LIST_ITEM_CONTROL_D_WIDTH_WORD UINT32_C(0x02)
+#define PL081_LINKED_LIST_ITEM_CONTROL_SI_SHIFT 26
+#define PL081_LINKED_LIST_ITEM_CONTROL_SI_MASK UINT32_C(0x04000000)
+#define PL081_LINKED_LIST_ITEM_CONTROL_DI_SHIFT 27
+#define PL081_LINKED_LIST_ITEM_CONTROL_DI_MASK UINT32_C(0x08000000)
+#define PL081_LINKED_LIST_ITEM_CONTROL_PROT_SHIFT 28
+#define PL081_LINKED_LIST_ITEM_CONTROL_PROT_MASK UINT32_C(0x70000000)
+#define PL081_LINKED_LIST_ITEM_CONTROL_I_SHIFT 31
+#define PL081_LINKED_LIST_ITEM_CONTROL_I_MASK UINT32_C(0x80000000)
+
+#endif /* REGISTER_MAP_PL081_H */
