@@ -76,3 +76,9 @@ pub use source::CardSource;
 pub use space::Space;
 pub use uri::Uri;
 pub use visitor::{DeviceVisitor, with_device};
+
+/// The README's example compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+#[derive(Debug)]
+pub struct Readme;

@@ -7,7 +7,7 @@ use crate::command::Command;
 use crate::error::{Error, Result, read};
 
 /// Documents whose commands a reader may type. The others tell of commands for one host only.
-const DOCUMENTS: &[&str] = &["README.md"];
+const DOCUMENTS: &[&str] = &["README.md", "docs/story.md", "docs/card-vendor-guide.md"];
 
 /// Longest run of one, with what it builds.
 const LIMIT: Duration = Duration::from_mins(10);

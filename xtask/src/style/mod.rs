@@ -3,8 +3,10 @@
 //! Short files with a tagline; no unfinished code; exceptions to lints with a reason; `cfg` in few
 //! places; full words for addresses; an engine without allocation or dynamic dispatch. Words are
 //! read from tokens and declarations from the tree, so comments and strings never trip a rule.
+//! Documents keep their word too: links, named files and quotations are looked up.
 
 mod configuration;
+mod documents;
 mod names;
 mod text;
 
@@ -34,8 +36,11 @@ pub fn suite(workspace: &Workspace) -> Result<Verdict> {
             });
         }
     }
+    let (documents, found) = documents::check_all(workspace)?;
+    breaches.extend(found.into_iter().map(|(name, (line, what))| format!("{name}:{line}: {what}")));
     if breaches.is_empty() {
-        return Ok(Verdict::passed(format!("{} sources", sources.len())));
+        let passed = format!("{} sources, {documents} documents", sources.len());
+        return Ok(Verdict::passed(passed));
     }
     Err(Error::new(format!("{} breaches:\n    {}", breaches.len(), breaches.join("\n    ")))
         .hint("the rules stand in CONTRIBUTING.md"))
