@@ -1,10 +1,12 @@
-//! The suite `readme`: the README's table of what conforms is fresh.
+//! The suite `readme`: the tables of what conforms are fresh.
 //!
-//! The suite runs on every rig and leaves a report of each; the table between the two marks in the
-//! README is made of them. `cargo xtask readme` writes it; each suite that runs rigs compares the
-//! rows of its own. Virtual time, and emulators that count instructions, make the figures the
-//! same on every machine.
+//! The suite runs on every rig and leaves a report of each; the table between the two marks in
+//! `docs/conformance.md` is made of them, and the README has the sums of each device. `cargo xtask
+//! readme` writes both; each suite that runs rigs compares the rows of its own. Virtual time, and
+//! emulators that count instructions, make the figures the same on every machine.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -15,6 +17,9 @@ use crate::error::{Context, Error, Result};
 use crate::firmware;
 use crate::suite::Verdict;
 use crate::workspace::Workspace;
+
+/// Where the table of all rigs stands.
+const ALL: &str = "docs/conformance.md";
 
 const BEGIN: &str = "<!-- conformance:begin -->\n";
 const END: &str = "<!-- conformance:end -->";
@@ -73,7 +78,7 @@ pub fn run(workspace: &Workspace, check: bool) -> Result<()> {
 ///
 /// # Errors
 ///
-/// The README has no marks, a rig is of another road, or (with `check`) a row is stale.
+/// A document has no marks, a rig is of another road, or (with `check`) a row is stale.
 pub fn settle(
     workspace: &Workspace,
     roads: &[&str],
@@ -84,20 +89,26 @@ pub fn settle(
         return Err(Error::new(format!("the rig {:?} is of no road of {roads:?}", stray.rig))
             .hint("a rig's name begins with its road and a `/`"));
     }
-    let path = workspace.root.join("README.md");
-    let readme = fs::read_to_string(&path).context("read README.md")?;
-    let fresh = with_rows(&readme, roads, reports)?;
-    if fresh == readme {
+    let (all, readme) = (workspace.root.join(ALL), workspace.root.join("README.md"));
+    let old = [&all, &readme].map(|path| fs::read_to_string(path).context(path.display()));
+    let [old_all, old_readme] = old;
+    let (old_all, old_readme) = (old_all?, old_readme?);
+    let fresh_all = with_rows(&old_all, roads, reports).map_err(|error| error.within(ALL))?;
+    let sums = sums(parts(&fresh_all)?[1]);
+    let [head, _, tail] = parts(&old_readme).map_err(|error| error.within("README.md"))?;
+    let fresh_readme = format!("{head}{sums}{tail}");
+    if (&fresh_all, &fresh_readme) == (&old_all, &old_readme) {
         return Ok(());
     }
     if check {
         return Err(Error::new(format!(
-            "the table of what conforms in README.md is stale, for {}",
+            "the table of what conforms in {ALL}, or its sums in README.md, are stale, for {}",
             roads.join(", ")
         ))
         .hint("run `cargo xtask readme` and look at what changed"));
     }
-    fs::write(&path, fresh).context("write README.md")
+    fs::write(&all, fresh_all).context("write the table")?;
+    fs::write(&readme, fresh_readme).context("write README.md")
 }
 
 /// Whether a rig's name begins with one of these roads.
@@ -140,20 +151,57 @@ const HEAD: &str = "\
     | conformance suite on | passed | not applicable | failed | transfers | bytes |\n\
     |---|---:|---:|---:|---:|---:|\n";
 
-/// The README with these rows in the place of all rows of these roads, by the rigs' names.
-fn with_rows(readme: &str, roads: &[&str], reports: &[Report]) -> Result<String> {
-    let marks = || {
-        Error::new("README.md has no marks for the table of what conforms")
-            .hint(format!("it needs a line `{}` and a line `{END}`", BEGIN.trim_end()))
-    };
-    let (head, rest) = readme.split_once(BEGIN).ok_or_else(marks)?;
-    let (old, tail) = rest.split_once(END).ok_or_else(marks)?;
-    let rig = |row: &str| row.split('|').nth(1).unwrap_or_default().trim().to_owned();
+/// The document with these rows in the place of all rows of these roads, by the rigs' names.
+fn with_rows(document: &str, roads: &[&str], reports: &[Report]) -> Result<String> {
+    let [head, old, tail] = parts(document)?;
+    let rig = |row: &str| cell(row, 0).to_owned();
     let others = old.lines().skip(2).filter(|row| !is_of(&rig(row), roads)).map(str::to_owned);
     let mut rows: Vec<String> = others.chain(reports.iter().map(Report::row)).collect();
     rows.sort_by_key(|row| rig(row));
     let table = rows.iter().fold(HEAD.to_owned(), |table, row| table + row + "\n");
-    Ok(format!("{head}{BEGIN}{table}{END}{tail}"))
+    Ok(format!("{head}{table}{tail}"))
+}
+
+/// A document up to and with the first mark, what is between the two, and the rest.
+fn parts(document: &str) -> Result<[&str; 3]> {
+    let begin = document.find(BEGIN).map(|place| place + BEGIN.len());
+    let end = document.find(END);
+    match begin.zip(end) {
+        Some((begin, end)) if begin <= end => {
+            Ok([&document[..begin], &document[begin..end], &document[end..]])
+        }
+        _ => Err(Error::new("there are no marks for the table of what conforms")
+            .hint(format!("it needs a line `{}` and a line `{END}`", BEGIN.trim_end()))),
+    }
+}
+
+/// A cell of a row, by its number.
+fn cell(row: &str, number: usize) -> &str {
+    row.split('|').nth(number + 1).unwrap_or_default().trim()
+}
+
+/// The sums of a table's rows, a line for each device on each road: what is before a rig's comma.
+fn sums(table: &str) -> String {
+    let mut devices: BTreeMap<&str, (u64, [u64; 5])> = BTreeMap::new();
+    for row in table.lines().skip(2) {
+        let device = cell(row, 0).split(',').next().unwrap_or_default();
+        let (rigs, sums) = devices.entry(device).or_default();
+        *rigs += 1;
+        for (number, sum) in (1..).zip(sums) {
+            *sum += cell(row, number).parse::<u64>().unwrap_or(0);
+        }
+    }
+    let mut table = "\
+        | road/device | rigs | cases passed | not applicable | failed | transfers | bytes |\n\
+        |---|---:|---:|---:|---:|---:|---:|\n"
+        .to_owned();
+    for (device, (rigs, [passed, not_applicable, failed, transfers, bytes])) in devices {
+        let _ = writeln!(
+            table,
+            "| {device} | {rigs} | {passed} | {not_applicable} | {failed} | {transfers} | {bytes} |"
+        );
+    }
+    table
 }
 
 #[cfg(test)]
@@ -185,6 +233,19 @@ mod tests {
         let readme = format!("{BEGIN}{END}");
         let fresh = with_rows(&readme, &["mock"], &[report()]).unwrap();
         assert_eq!(fresh, format!("{BEGIN}{HEAD}| mock/edu | 3 | 1 | 0 | 9 | 81 |\n{END}"));
+    }
+
+    // The sums have a line for each device on each road, over all of its rigs.
+    #[test]
+    fn sums_are_those_of_a_devices_rigs() {
+        let rows = "| mock/edu, a | 1 | 2 | 0 | 3 | 4 |\n| mock/edu, b | 10 | 20 | 1 | 30 | 40 |\n\
+                    | mock/xdma, a | 5 | 0 | 0 | 6 | 7 |\n";
+        let sums = sums(&format!("{HEAD}{rows}"));
+        let lines: Vec<&str> = sums.lines().skip(2).collect();
+        assert_eq!(
+            lines,
+            ["| mock/edu | 2 | 11 | 22 | 1 | 33 | 44 |", "| mock/xdma | 1 | 5 | 0 | 0 | 6 | 7 |"]
+        );
     }
 
     // Without marks there is no place for it, and the error says which.

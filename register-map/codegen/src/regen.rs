@@ -18,6 +18,11 @@ const PLACES: &[Place] = &[
             (Form::Markdown, "docs/registers"),
         ],
     },
+    // The card of the guide for vendors.
+    Place {
+        descriptions: "examples/courier",
+        outputs: &[(Form::Rust, "examples/courier/src"), (Form::Markdown, "examples/courier")],
+    },
     Place {
         descriptions: "register-map/codegen/tests/corpus",
         outputs: &[
