@@ -3,8 +3,9 @@
 
 use std::any::Any;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::{Acquire, Relaxed};
 
-use dma_core::{Backend, Error, ErrorKind, Identity, Operation, Quiet};
+use dma_core::{Backend, Epoch, Error, ErrorKind, Identity, Operation, Quiet, To};
 
 use crate::card::Card;
 use crate::clock::What;
@@ -13,7 +14,7 @@ use crate::injection::{Injection, use_up};
 use crate::interrupt::Trigger;
 use crate::iommu::{Fault, Mapping};
 use crate::lender::MockMemory;
-use crate::machine::{Domain, Machine, PHYSICAL, SlotNumber, State};
+use crate::machine::{Domain, Machine, Outside, PHYSICAL, SlotNumber, State};
 use crate::signal::MockSignal;
 use crate::sys::{MockSpace, quiet};
 
@@ -33,9 +34,27 @@ pub(crate) struct Opened {
     pub(crate) machine: Machine,
     pub(crate) slot: usize,
     pub(crate) domain: Domain,
+    /// The number of this opening.
+    device: u32,
+    outside: Arc<Outside>,
 }
 
 impl Opened {
+    /// The epoch, without the lock.
+    pub(crate) fn epoch(&self) -> Epoch {
+        Epoch { device: self.device, resets: self.outside.resets.load(Acquire) }
+    }
+
+    /// Memory goes to the device. Whether that was all: where caches are coherent there is nothing
+    /// to be done, and no time passes.
+    pub(crate) fn hands_over(&self, to: To) -> bool {
+        let nothing = to == To::Device && self.machine.is_coherent();
+        if nothing {
+            self.outside.syncs_to_device.fetch_add(1, Relaxed);
+        }
+        nothing
+    }
+
     /// Does something with the machine's state and this device's slot.
     pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State, usize) -> T) -> T {
         self.machine.with(|state| act(state, self.slot))
@@ -56,7 +75,11 @@ impl Drop for Opened {
 impl MockDevice {
     /// A card that was just opened.
     pub(crate) fn opened(machine: Machine, slot: SlotNumber, domain: Domain) -> Self {
-        let opened = Arc::new(Opened { machine, slot: slot.0, domain });
+        let (device, outside) = machine.with(|state| {
+            let slot = &state.world.slots[slot.0];
+            (slot.epoch.device, Arc::clone(&slot.outside))
+        });
+        let opened = Arc::new(Opened { machine, slot: slot.0, domain, device, outside });
         let memory = MockMemory::new(Arc::clone(&opened));
         Self { opened, memory }
     }
@@ -98,7 +121,7 @@ impl MockDevice {
     /// What it did so far.
     #[must_use]
     pub fn counters(&self) -> Counters {
-        self.opened.with(|state, slot| state.world.slots[slot].counters)
+        self.opened.with(|state, slot| state.world.slots[slot].counted())
     }
 
     /// Stores to the register at `offset` so far: doorbells, if it is one.

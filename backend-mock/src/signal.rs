@@ -79,7 +79,7 @@ impl Signal for MockSignal {
     }
 
     fn epoch(&self) -> Epoch {
-        self.opened.with(|state, slot| state.world.slots[slot].epoch)
+        self.opened.epoch()
     }
 
     fn pause(&mut self) {

@@ -265,6 +265,9 @@ unsafe impl Region for MockRegion {
     }
 
     unsafe fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
+        if self.lending.opened().hands_over(to) {
+            return;
+        }
         let memory = self.lending.memory().slice(range);
         let writable = self.permits().contains(Directions::FROM_DEVICE);
         self.lending.opened().with(|state, slot| {

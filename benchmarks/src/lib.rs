@@ -11,3 +11,4 @@ pub mod pl081;
 pub mod table;
 pub mod transfers;
 pub mod turns;
+pub mod xdma;

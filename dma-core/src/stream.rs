@@ -137,13 +137,14 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
         Ok(())
     }
 
-    /// As [`Stream::put`] without the doorbell, to put several and then [`Stream::start`].
+    /// As [`Stream::put`] without the doorbell, to put several and then [`Stream::start`]. Before
+    /// the first of them it looks at the card.
     ///
     /// # Errors
     ///
     /// As [`Stream::put`].
     pub fn queue(&mut self, buffer: B) -> Result<(), Refused<B>> {
-        if self.started && self.engine.in_flight() > 0 {
+        if self.started && self.engine.is_under_way() {
             self.engine.step();
             self.account();
         }

@@ -1,6 +1,7 @@
 //! A machine to one's wishes.
 #![forbid(unsafe_code)]
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use dma_core::{DomainId, IovaWindow};
@@ -183,6 +184,7 @@ impl MachineBuilder {
         };
         Machine {
             shared: Arc::new(Shared {
+                now: AtomicU64::new(0),
                 state: Mutex::new(State { cards: Vec::new(), world }),
                 settings: self.settings,
             }),

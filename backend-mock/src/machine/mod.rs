@@ -8,13 +8,15 @@ mod slot;
 mod world;
 
 use std::fmt;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::{Acquire, Release};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use dma_core::{DomainId, Epoch, Error, ErrorKind, Operation};
 
 pub use builder::MachineBuilder;
 pub use journal::{Happened, Record};
-pub(crate) use slot::{PHYSICAL, Slot};
+pub(crate) use slot::{Outside, PHYSICAL, Slot};
 pub(crate) use world::State;
 
 use crate::counters::Leaks;
@@ -47,6 +49,8 @@ pub struct Machine {
 
 struct Shared {
     state: Mutex<State>,
+    /// The time as it is whenever nobody has the state.
+    now: AtomicU64,
     settings: Settings,
 }
 
@@ -179,7 +183,7 @@ impl Machine {
     /// Nanoseconds of virtual time since the machine was built.
     #[must_use]
     pub fn now(&self) -> u64 {
-        self.with(|state| state.world.now)
+        self.shared.now.load(Acquire)
     }
 
     /// Lets time pass, with everything that happens in it.
@@ -275,6 +279,7 @@ impl Machine {
     pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
         let result = act(&mut state);
+        self.shared.now.store(state.world.now, Release);
         if state.world.woken.is_empty() {
             return result;
         }
@@ -309,7 +314,7 @@ fn open(state: &mut State, slot: SlotNumber, domain: &Domain) {
     port.open = true;
     port.quiet = false;
     port.domain = domain.number();
-    port.epoch = Epoch { resets, ..Epoch::first() };
+    port.set_epoch(Epoch { resets, ..Epoch::first() });
     port.set_mastering(false);
 }
 

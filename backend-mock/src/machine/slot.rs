@@ -1,6 +1,10 @@
 //! A slot: everything about one card but the card itself.
 #![forbid(unsafe_code)]
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering::{Relaxed, Release};
+use std::sync::atomic::{AtomicU32, AtomicU64};
+
 use dma_core::{Epoch, Identity};
 
 use crate::card::Card;
@@ -12,6 +16,15 @@ use crate::iommu::Requester;
 /// The number of the physical domain.
 pub(crate) const PHYSICAL: usize = 0;
 
+/// What a slot tells without the machine's lock: an engine asks at every step.
+#[derive(Debug, Default)]
+pub(crate) struct Outside {
+    /// The resets of the slot's epoch.
+    pub(crate) resets: AtomicU32,
+    /// Memory handed to the device where there is nothing to be done but to count it.
+    pub(crate) syncs_to_device: AtomicU64,
+}
+
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "switches that exclude nothing: no enum fits")]
 pub(crate) struct Slot {
@@ -19,6 +32,7 @@ pub(crate) struct Slot {
     pub(crate) requester: Requester,
     pub(crate) sizes: Vec<usize>,
     pub(crate) epoch: Epoch,
+    pub(crate) outside: Arc<Outside>,
     pub(crate) open: bool,
     /// Number of the domain; the physical one while nobody has it open.
     pub(crate) domain: usize,
@@ -47,6 +61,7 @@ impl Slot {
             requester: Requester::of_slot(number),
             sizes: card.regions().to_vec(),
             epoch: Epoch::default(),
+            outside: Arc::default(),
             open: false,
             domain: PHYSICAL,
             mastering: false,
@@ -62,6 +77,18 @@ impl Slot {
             pieces: None,
             refuse_contiguous: false,
         }
+    }
+
+    pub(crate) fn set_epoch(&mut self, epoch: Epoch) {
+        self.epoch = epoch;
+        self.outside.resets.store(epoch.resets, Release);
+    }
+
+    /// What it did so far.
+    pub(crate) fn counted(&self) -> Counters {
+        let mut counters = self.counters;
+        counters.syncs_to_device += self.outside.syncs_to_device.load(Relaxed);
+        counters
     }
 
     /// To be called after anything changed that decides what accesses of memory meet.

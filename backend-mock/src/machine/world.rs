@@ -3,7 +3,7 @@
 
 use std::task::Waker;
 
-use dma_core::To;
+use dma_core::{Epoch, To};
 
 use super::journal::{Happened, Record};
 use super::port::Port;
@@ -248,7 +248,8 @@ impl State {
         let port = &mut self.world.slots[slot];
         port.set_mastering(false);
         port.quiet = true;
-        port.epoch.resets = port.epoch.resets.wrapping_add(1);
+        let resets = port.epoch.resets.wrapping_add(1);
+        port.set_epoch(Epoch { resets, ..port.epoch });
         port.vectors.iter_mut().for_each(crate::interrupt::Vector::reset);
         let forgets = self.cards[slot].reset();
         let port = &mut self.world.slots[slot];

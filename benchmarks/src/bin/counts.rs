@@ -10,6 +10,7 @@ use benchmarks::channel::Bus;
 use benchmarks::memory::Plain;
 use benchmarks::pl081;
 use benchmarks::transfers::Transfers;
+use benchmarks::xdma;
 use dma_core::{DomainId, Error, Pool};
 
 /// Operations of one run; the large batches divide it.
@@ -19,7 +20,9 @@ const TURN: u32 = 3_200;
 mod counted {
     use std::hint::black_box;
 
-    use dma_core::{Buffer, Channel, DmaBuffer, Error, Pool, Signal};
+    use dma_core::{
+        Buffer, Channel, DeviceAddress, Direction, DmaBuffer, Engine, Error, Pool, Signal, Timeout,
+    };
 
     use benchmarks::memory::Plain;
     use benchmarks::transfers::Transfers;
@@ -53,7 +56,34 @@ mod counted {
         )* };
     }
 
-    batches!(engine_1: 1, engine_8: 8, engine_32: 32, bus_1: 1, bus_8: 8, bus_32: 32, pl081_1: 1, pl081_8: 8, pl081_32: 32);
+    batches!(engine_1: 1, engine_8: 8, engine_32: 32, bus_1: 1, bus_8: 8, bus_32: 32, pl081_1: 1, pl081_8: 8, pl081_32: 32, xdma_1: 1, xdma_8: 8, xdma_32: 32);
+
+    macro_rules! lists {
+        ($($name:ident),*) => { $(
+            /// Moves a scattered buffer, a descriptor for each of its pages, some times.
+            #[inline(never)]
+            pub(crate) fn $name<C: Channel, S: Signal, B: DmaBuffer>(
+                engine: &mut Engine<C, S, B, 1>,
+                buffer: B,
+                segments: u32,
+                turn: u32,
+            ) -> Result<u32, Error> {
+                black_box(stringify!($name));
+                let mut buffer = buffer;
+                let jobs = turn.div_ceil(segments);
+                for _ in 0..jobs {
+                    let (card, direction) = (DeviceAddress::new(0), Direction::ToDevice);
+                    let ticket = engine.submit(buffer, card, direction);
+                    let ticket = ticket.map_err(|refused| refused.error)?;
+                    let done = engine.wait(ticket, Timeout::secs(1));
+                    buffer = done.map_err(|failed| failed.error())?;
+                }
+                Ok(jobs * segments)
+            }
+        )* };
+    }
+
+    lists!(list_1, list_16, list_1000);
 }
 
 fn main() -> ExitCode {
@@ -66,7 +96,8 @@ fn main() -> ExitCode {
         Ok(None) => {
             eprintln!(
                 "usage: counts FUNCTION, one of: pool engine_1 engine_8 engine_32 \
-                 bus_1 bus_8 bus_32 pl081_1 pl081_8 pl081_32"
+                 bus_1 bus_8 bus_32 pl081_1 pl081_8 pl081_32 xdma_1 xdma_8 xdma_32 \
+                 list_1 list_16 list_1000"
             );
             ExitCode::from(2)
         }
@@ -93,7 +124,25 @@ fn count(name: &str) -> Result<Option<u32>, Error> {
         "pl081_1" => counted::pl081_1(&mut pl081::transfers()?.1, TURN)?,
         "pl081_8" => counted::pl081_8(&mut pl081::transfers()?.1, TURN)?,
         "pl081_32" => counted::pl081_32(&mut pl081::transfers()?.1, TURN)?,
+        "xdma_1" => counted::xdma_1(&mut xdma::transfers()?.1, TURN)?,
+        "xdma_8" => counted::xdma_8(&mut xdma::transfers()?.1, TURN)?,
+        "xdma_32" => counted::xdma_32(&mut xdma::transfers()?.1, TURN)?,
+        "list_1" => list(1, counted::list_1)?,
+        "list_16" => list(16, counted::list_16)?,
+        "list_1000" => list(1000, counted::list_1000)?,
         _ => return Ok(None),
     };
     Ok(Some(operations))
+}
+
+type Pages = xdma::OfPages;
+
+/// Prepares a list of so many segments, and counts.
+fn list(
+    segments: u32,
+    counted: fn(&mut Pages, xdma::Memory, u32, u32) -> Result<u32, Error>,
+) -> Result<u32, Error> {
+    let pages = usize::try_from(segments).unwrap_or(usize::MAX);
+    let (_device, mut engine, buffer) = xdma::scattered(pages)?;
+    counted(&mut engine, buffer, segments, TURN)
 }

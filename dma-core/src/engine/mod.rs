@@ -146,6 +146,13 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
         self.pending
     }
 
+    /// Whether the device has jobs, and was told of everything that it has: a step now rings no
+    /// doorbell for something that is queued.
+    #[inline]
+    pub(crate) const fn is_under_way(&self) -> bool {
+        self.pending > 0 && !self.dirty
+    }
+
     /// How many jobs it holds: those in flight, and those ended and not taken.
     #[must_use]
     pub fn held(&self) -> usize {

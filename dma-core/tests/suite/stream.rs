@@ -97,6 +97,21 @@ fn putting_a_buffer_hides_no_overrun() {
     assert_eq!((stream.held(), stream.overruns()), (1, 1));
 }
 
+// Queueing several rings no doorbell, not even by the look for an overrun.
+#[test]
+fn queueing_several_rings_once() {
+    let world = World::new();
+    let mut stream: TestStream<3> = stream(&world, Direction::FromDevice);
+    let taken: Vec<_> = (0..3).map(|_| stream.next(SECOND).unwrap().unwrap()).collect();
+    let before = world.state().doorbells;
+    for buffer in taken {
+        stream.queue(buffer).unwrap();
+    }
+    assert_eq!((world.state().doorbells, stream.overruns()), (before, 1));
+    stream.start();
+    assert_eq!(world.state().doorbells, before + 1);
+}
+
 // Running dry on purpose is not an overrun; putting a buffer ends the draining.
 #[test]
 fn draining_counts_no_overrun() {

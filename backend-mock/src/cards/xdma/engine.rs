@@ -64,6 +64,8 @@ pub(super) struct Engine {
     pub(super) credits: u32,
     pub(super) step: Step,
     pub(super) block: Block,
+    /// The count is to be written back.
+    tells: bool,
     /// Tells plans that were called off.
     pub(super) generation: u64,
 }
@@ -96,6 +98,7 @@ impl Engine {
             credits: 0,
             step: Step::Idle,
             block: Block::new(),
+            tells: false,
             generation: 0,
         }
     }
@@ -146,6 +149,15 @@ impl Engine {
 
     /// Takes the steps that are due. `Some(wait)`: the next one is due in so many nanoseconds.
     pub(super) fn run(&mut self, bus: &mut dyn Bus, sides: &mut Sides) -> Option<u64> {
+        let next = self.take_steps(bus, sides);
+        // No time has passed between those steps, so the last count is all that can be seen.
+        if std::mem::take(&mut self.tells) {
+            self.write_back(bus);
+        }
+        next
+    }
+
+    fn take_steps(&mut self, bus: &mut dyn Bus, sides: &mut Sides) -> Option<u64> {
         loop {
             let wait = match self.step {
                 Step::Idle | Step::Starved => return None,
@@ -268,9 +280,7 @@ impl Engine {
             // Without a credit it takes its time when one comes.
             self.step = if self.has_credit(bus) { Step::Fetch } else { Step::Starved };
         }
-        if descriptor.tells() {
-            self.write_back(bus);
-        }
+        self.tells |= descriptor.tells();
     }
 
     /// Ends a list for an error.
@@ -280,7 +290,7 @@ impl Engine {
             bus.complain(&format!("error {bits:#x}, which CONTROL does not let be noted"));
         }
         self.step = Step::Idle;
-        self.write_back(bus);
+        self.tells = true;
     }
 
     /// Writes the count to memory, if that was asked for. The write is posted: if it is refused,

@@ -112,8 +112,12 @@ impl Lines {
 }
 
 /// The numbers of the bits that are one.
-fn ones(bits: u32) -> impl Iterator<Item = u32> {
-    (0..u32::BITS).filter(move |bit| bits >> bit & 1 != 0)
+fn ones(mut bits: u32) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let lowest = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (lowest < u32::BITS).then_some(lowest)
+    })
 }
 
 /// Which row of four vectors a register holds.
