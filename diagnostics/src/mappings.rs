@@ -1,4 +1,4 @@
-//! A table of what is mapped for a device: a snapshot that a process writes and a tool reads.
+//! What is mapped for a device: a snapshot that a process writes, a tool reads.
 //!
 //! As JSON it is
 //!

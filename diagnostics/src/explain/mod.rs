@@ -1,4 +1,4 @@
-//! What faults mean: for each device what it tried, what is likely wrong, and what to change.
+//! What faults mean: what a device tried, the likely mistake, what to change.
 //!
 //! A finding stands on its evidence, which is listed with it. Where the lines leave something
 //! open, the text says so; what could be a mistake of several kinds is called likely, or possible.

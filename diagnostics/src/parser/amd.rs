@@ -1,4 +1,4 @@
-//! AMD-Vi: `AMD-Vi: Event logged [IO_PAGE_FAULT device=… domain=… address=… flags=…]`.
+//! AMD-Vi: `AMD-Vi: Event logged [IO_PAGE_FAULT device=… address=… flags=…]`.
 
 use super::Event;
 use super::line::Line;

@@ -1,4 +1,4 @@
-//! One line of a log: its time, its message, and the messages that ran together in it.
+//! One line of a log: its time, its message, messages that ran together.
 
 use super::scan::Scan;
 use crate::fault::{Access, Fault, Precision, Reason, Requester, Source};
@@ -32,6 +32,9 @@ impl<'t> Line<'t> {
     /// A line of the log. What stands before the message is of the kernel's buffer, a journal, a
     /// console or a forum: only the kernel's time stamp is known among it.
     pub(super) fn new(text: &'t str, number: u64) -> Self {
+        if let Some((time_us, message)) = record(text) {
+            return Self { number, time_us: Some(time_us), message, before: "" };
+        }
         let stamp = text.match_indices('[').find_map(|(at, _)| {
             let inside = text.get(at + 1..)?;
             let (stamp, rest) = inside.split_once(']')?;
@@ -99,6 +102,17 @@ impl<'t> Line<'t> {
     }
 }
 
+/// `3,1234,3892563964,-;message`, as `/dev/kmsg` has it: the third number is the time.
+fn record(text: &str) -> Option<(u64, &str)> {
+    let (head, message) = text.split_once(';')?;
+    let mut parts = head.split(',');
+    let (priority, sequence, time) = (parts.next()?, parts.next()?, parts.next()?);
+    parts.next()?;
+    priority.parse::<u32>().ok()?;
+    sequence.parse::<u64>().ok()?;
+    Some((time.parse().ok()?, message))
+}
+
 /// `  3892.563964` in microseconds.
 fn time(stamp: &str) -> Option<u64> {
     let (seconds, fraction) = stamp.trim_start().split_once('.')?;
@@ -124,6 +138,7 @@ mod tests {
             ("[ 3892.563964] DMAR: x", Some(3_892_563_964), "DMAR: x"),
             ("<3>[   12.5] DMAR: x", Some(12_500_000), "DMAR: x"),
             ("Nov 26 15:00:00 host kernel: [    1.000001] DMAR: x", Some(1_000_001), "DMAR: x"),
+            ("3,1234,3892563964,-;DMAR: x", Some(3_892_563_964), "DMAR: x"),
             ("Nov 26 15:00:00 host kernel: DMAR: x", None, "DMAR: x"),
             ("DMAR: [DMA Read] y", None, "DMAR: [DMA Read] y"),
             ("[fault reason 05] z", None, "[fault reason 05] z"),

@@ -1,4 +1,4 @@
-//! Out of a log's bytes: faults, announcements of buffers, and what was left out of the log.
+//! Out of a log's bytes: faults, announced buffers, what the log left out.
 //!
 //! The parser is fed pieces of any size and keeps no more than one line and the few faults whose
 //! lines are not complete. It looks only at lines that have one of a few words, so most of a log

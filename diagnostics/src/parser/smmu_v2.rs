@@ -1,4 +1,4 @@
-//! ARM SMMUv2: `Unhandled context fault: fsr=…, iova=…, fsynr=…, …`, mainline and L4T.
+//! ARM SMMUv2: `Unhandled context fault: fsr=…, iova=…, …`, mainline and L4T.
 
 use super::Event;
 use super::line::Line;

@@ -1,4 +1,4 @@
-//! ARM SMMUv3: an event by name, or by number with four words on lines of their own.
+//! ARM SMMUv3: an event by name, or by number with four words behind it.
 
 use super::Event;
 use super::line::Line;

@@ -1,4 +1,4 @@
-//! Intel VT-d: `DMAR: [DMA Read] Request device [03:00.0] … fault addr … [fault reason 06] …`.
+//! Intel VT-d: `[DMA Read] Request device [03:00.0] fault addr …`.
 
 use super::Event;
 use super::line::Line;

@@ -1,4 +1,4 @@
-//! Explanations with the table of what is mapped, and without anything but the line.
+//! Explanations with the table of what is mapped, and with the line alone.
 #![forbid(unsafe_code)]
 
 use diagnostics::{Certainty, Finding, Log, Mappings, explain};

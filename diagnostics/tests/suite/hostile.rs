@@ -1,4 +1,4 @@
-//! Whatever the bytes, the parser answers, and pieces of any size make the same log.
+//! Whatever the bytes, there is an answer, and pieces make the same log.
 #![forbid(unsafe_code)]
 
 use diagnostics::{Log, Parser, explain};

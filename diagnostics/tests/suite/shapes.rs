@@ -1,4 +1,4 @@
-//! Every shape of a fault's lines, of older and newer kernels, behind every kind of prefix.
+//! Every shape of a fault's lines, old and new, behind every kind of prefix.
 #![forbid(unsafe_code)]
 
 use diagnostics::{Access, Fault, Log, Precision, Reason, Requester, Source};

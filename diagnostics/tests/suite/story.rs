@@ -1,4 +1,4 @@
-//! The log that this project starts from: a physical address in the card, behind twin SMMUs.
+//! The story's log: a physical address in the card, behind twin SMMUs.
 #![forbid(unsafe_code)]
 
 use diagnostics::{Access, Certainty, Explanation, Finding, Log, Reason, Requester, explain};
