@@ -1,8 +1,9 @@
 //! What the board's data cache needs, so that device and CPU see the same bytes.
 //!
 //! Most microcontrollers have no data cache, and then [`Coherent`] is the answer and costs
-//! nothing. Where there is one (Cortex-M7, bare aarch64), the board supplies two operations on a
-//! range, and every `sync` of a buffer calls the right one.
+//! nothing. Where there is one (Cortex-M7, bare aarch64), two operations on a range are supplied,
+//! and every `sync` of a buffer calls the right one. For processors whose architecture defines
+//! them they are in [`arch`](crate::arch); else they are the board's.
 
 use core::ptr::NonNull;
 

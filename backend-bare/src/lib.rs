@@ -33,6 +33,7 @@
 //! ```
 #![no_std]
 
+pub mod arch;
 mod caches;
 mod claim;
 mod device;

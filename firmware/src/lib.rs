@@ -5,16 +5,18 @@
 //!
 //! ```text
 //!   mps2-an505 (Cortex-M33, PL081) ──┐
-//!                                    ├──► firmware: checks, channels that wait or guard ──► report ─► log
+//!   virt (aarch64, PCIe, edu) ───────┼──► firmware: checks, channels that wait or guard ──► report ─► log
 //!   tests/simulated.rs (mock PL081) ─┘
 //! ```
 #![no_std]
 
 mod by_interrupt;
+mod callers;
 pub mod checks;
 mod guarded;
 #[cfg(feature = "defmt")]
 pub mod report;
 
 pub use by_interrupt::ByInterrupt;
+pub use callers::Callers;
 pub use guarded::{Guarded, Violations};

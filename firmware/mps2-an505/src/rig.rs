@@ -15,7 +15,7 @@ use dma_core::{
 use firmware::ByInterrupt;
 
 use crate::board::{DMA, Mps2, RESETS, controller};
-use crate::memory::{SRAM, take};
+use crate::memory::{CALLERS, SRAM};
 use crate::protection::Refusals;
 
 /// Memory of the pool, without caches between.
@@ -263,7 +263,7 @@ impl<K: Kind> Memory for Mps2Rig<K> {
     }
 
     fn caller(&mut self, length: usize, whole: bool) -> Result<&'static mut [u8], Reason> {
-        take(length, whole).ok_or("the program's own memory is used up")
+        CALLERS.take(length, whole).ok_or("the program's own memory is used up")
     }
 
     fn map(

@@ -66,6 +66,10 @@ const ROOMS: &[Room] = &[
     room("cli", &["anydma", "conformance", "register-map-codegen"]),
     room("firmware", &["backend-bare", "channels", "conformance", "dma-core", "register-map"]),
     room(
+        "virt",
+        &["firmware", "backend-bare", "channels", "conformance", "dma-core", "register-map"],
+    ),
+    room(
         "mps2-an505",
         &["firmware", "backend-bare", "channels", "conformance", "dma-core", "register-map"],
     ),

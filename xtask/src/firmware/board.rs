@@ -23,15 +23,36 @@ pub(super) struct Board {
     emulator: &'static str,
     /// Its arguments, besides those that every board has.
     arguments: &'static [&'static str],
+    /// How much time an instruction takes, and none a sleep: the same on every machine.
+    pace: &'static str,
 }
 
 /// Every board.
-pub(super) const BOARDS: [Board; 1] = [Board {
-    package: "mps2-an505",
-    target: "thumbv8m.main-none-eabihf",
-    emulator: "qemu-system-arm",
-    arguments: &["-M", "mps2-an505"],
-}];
+pub(super) const BOARDS: [Board; 2] = [
+    Board {
+        package: "mps2-an505",
+        target: "thumbv8m.main-none-eabihf",
+        emulator: "qemu-system-arm",
+        arguments: &["-M", "mps2-an505"],
+        // 64 ns an instruction.
+        pace: "shift=6,sleep=off",
+    },
+    Board {
+        package: "virt",
+        target: "aarch64-unknown-none",
+        emulator: "qemu-system-aarch64",
+        arguments: &[
+            "-M",
+            "virt,highmem=off,gic-version=3",
+            "-cpu",
+            "cortex-a72",
+            "-device",
+            "edu,dma_mask=0xffffffff",
+        ],
+        // 512 ns an instruction: the card takes 100 ms for each transfer.
+        pace: "shift=9,sleep=off",
+    },
+];
 
 impl Board {
     /// Builds the image; where it lies.
@@ -53,8 +74,7 @@ impl Board {
             .args(self.arguments)
             .args(["-nodefaults", "-nographic", "-monitor", "none", "-serial", "none"])
             .args(["-semihosting-config", "enable=on,target=native"])
-            // An instruction takes 64 ns, and sleep none: the same on every machine.
-            .args(["-icount", "shift=6,sleep=off"])
+            .args(["-icount", self.pace])
             .arg("-kernel")
             .arg(image)
             .limit(LIMIT);
