@@ -1,4 +1,4 @@
-//! The card's place on the bus: configuration space, BAR 0, the switch for bus mastering.
+//! The card's place on the bus: configuration space, BAR 0, bus mastering.
 
 use core::ptr::NonNull;
 

@@ -1,4 +1,5 @@
-//! The machine's own tests: the card without its DMA, the cache hooks, an interrupt.
+//! The machine's own tests: the card's registers, cache hooks, an interrupt.
+#![forbid(unsafe_code)]
 
 use channels::edu::EduUnit;
 use conformance::{Halt, Value};

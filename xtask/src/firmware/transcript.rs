@@ -64,7 +64,7 @@ impl Transcript {
         let mut wrong: Vec<String> = Vec::new();
         let bad = |line: &&str| !line.ends_with(" ... ok");
         wrong.extend(self.with("test ").filter(bad).map(str::to_owned));
-        wrong.extend(self.with("ERROR: ").map(str::to_owned));
+        wrong.extend(self.with("error: ").map(str::to_owned));
         if self.reports.len() != self.with("report ").count() || self.reports.is_empty() {
             wrong.push("no report of the conformance suite that can be read".to_owned());
         }
@@ -124,6 +124,6 @@ mod tests {
         named(&["test a ... ok", "end after 1 tests"], 0, "no report");
         let failed = REPORT.replace("\"failed\":0", "\"failed\":2");
         named(&["test a ... ok", &failed, "end after 1 tests"], 0, "b/x does not conform");
-        named(&["ERROR: panic at x:1", REPORT, "end after 0 tests"], 2, "panic at x:1");
+        named(&["error: panic at x:1", REPORT, "end after 0 tests"], 2, "panic at x:1");
     }
 }
