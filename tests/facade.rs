@@ -76,6 +76,83 @@ fn refusals_say_what_to_do() {
     }
 }
 
+// Every option that the simulated machine takes is in the documentation of URIs, and no other is.
+#[test]
+fn options_of_uris_are_documented() {
+    let error = Device::open("mock:xdma?speed=9").unwrap_err().to_string();
+    let (_, taken) = error.split_once("there are ").unwrap();
+    let mut taken: Vec<&str> = taken.split(", ").collect();
+    let source = include_str!("../src/uri.rs");
+    let (_, table) = source.split_once("Those of `mock:`").unwrap();
+    let (table, _) = table.split_once("Those of `vfio:`").unwrap();
+    let names = table.lines().filter_map(|line| line.strip_prefix("/// | `"));
+    let mut documented: Vec<&str> = names
+        .flat_map(|row| row.split(" | ").next().unwrap().split(", "))
+        .map(|name| name.trim_matches('`'))
+        .collect();
+    taken.sort_unstable();
+    documented.sort_unstable();
+    assert_eq!(taken, documented);
+}
+
+// The card's stream and its own interrupts are there beside its channels, and only where it has
+// them; the stream is taken once.
+#[test]
+fn streams_and_interrupts_are_beside_the_channels() {
+    let mut plain: Duplex = Duplex::open(&Device::open("mock:edu").unwrap()).unwrap();
+    assert!(plain.take_source().is_none() && plain.user_interrupts().is_none());
+    let device = Device::open("mock:xdma").unwrap();
+    let mut card: Duplex = Duplex::open(&device).unwrap();
+    assert!(card.user_interrupts().is_some());
+    let source = card.take_source().unwrap();
+    assert!(card.take_source().is_none());
+    // All of it is one driver: the card stays claimed while any of its channels is there.
+    let (channel, _samples) = source.open(&device).unwrap();
+    drop(card);
+    assert!(matches!(Card::open(&device), Err(OpenError::InUse)));
+    drop(channel);
+    assert!(Card::open(&device).is_ok());
+}
+
+// Engines that were taken apart go to threads of their own and work at the same time.
+#[test]
+fn engines_apart_work_on_their_own_threads() {
+    let device = Device::open("mock:xdma").unwrap();
+    let card: Duplex = Duplex::open(&device).unwrap();
+    let (start, request) = (card.window().start, card.request(5000));
+    let (outgoing, incoming) = card.into_engines();
+    let job = |mut engine: anydma::EngineOf<Device, 8>, direction| {
+        let device = device.clone();
+        move || {
+            for _ in 0..20 {
+                let buffer = device.memory().allocate(request).unwrap();
+                let ticket = engine.submit(buffer, start, direction).unwrap();
+                assert_eq!(engine.spin(ticket, Timeout::secs(5)).unwrap().len(), 5000);
+            }
+        }
+    };
+    let outgoing = std::thread::spawn(job(outgoing, Direction::ToDevice));
+    let incoming = std::thread::spawn(job(incoming.unwrap(), Direction::FromDevice));
+    outgoing.join().unwrap();
+    incoming.join().unwrap();
+    assert!(device.faults().is_empty());
+}
+
+// A healthy transfer leaves no fault, and physical addresses are known of lent memory alone.
+#[test]
+fn healthy_transfer_leaves_no_fault() {
+    let device = Device::open("mock:edu").unwrap();
+    let mut card: Duplex = Duplex::open(&device).unwrap();
+    let buffer = device.memory().allocate(card.request(64)).unwrap();
+    assert!(device.physical_address(buffer.bytes().as_ptr()).is_some());
+    assert_eq!(device.physical_address(core::ptr::from_ref(&0_u8)), None);
+    let start = card.window().start;
+    let engine = card.engine(Direction::ToDevice);
+    let ticket = engine.submit(buffer, start, Direction::ToDevice).unwrap();
+    engine.wait(ticket, Timeout::secs(1)).unwrap();
+    assert_eq!(device.faults(), []);
+}
+
 // A card without a driver is opened as a device and refused as a card, with its ids.
 #[test]
 fn unknown_card_is_named() {

@@ -48,6 +48,28 @@ fn noise(bytes: usize) -> Vec<u8> {
     noise
 }
 
+/// The bug faults where the SMMU is on, in a kernel's words and with the reason, and nowhere else.
+///
+/// # Errors
+///
+/// It does not, or says something else.
+pub(super) fn the_bug_is_explained(workspace: &Workspace) -> Result<()> {
+    let output = run(workspace, "wrong_address").arg("--json").capture()?;
+    let report: Value =
+        serde_json::from_str(&output.stdout).context("read wrong_address's JSON")?;
+    let faults = |trial: usize| report.pointer(&format!("/trials/{trial}/faults"));
+    let says = |fault: &str, words: &str| {
+        let text = report.pointer(&format!("/trials/1/faults/{fault}")).and_then(Value::as_str);
+        text.is_some_and(|text| text.contains(words))
+    };
+    let explained = says("0/log/0", "t19x-arm-smmu 12000000.iommu: Unhandled context fault")
+        && says("0/explanation", "that is a physical address, not one of this device");
+    let alone = [0, 2, 3]
+        .iter()
+        .all(|trial| faults(*trial).and_then(Value::as_array).is_some_and(Vec::is_empty));
+    if explained && alone { Ok(()) } else { Err(Error::new(format!("not the bug: {report}"))) }
+}
+
 /// A minute of samples with seven stalls: what is missing is what the card lost, in seven gaps.
 ///
 /// # Errors

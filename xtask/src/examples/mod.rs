@@ -73,6 +73,7 @@ pub fn suite(workspace: &Workspace) -> Result<Verdict> {
     }
     claims::file_comes_back(workspace, "mock:xdma", 100_000_000)?;
     claims::file_comes_back(workspace, "mock:edu", 1_000_001)?;
+    claims::the_bug_is_explained(workspace)?;
     let lost = claims::losses_are_counted(workspace)?;
     let ran = commands::run_all(&workspace.root)?;
     Ok(Verdict::passed(format!(
