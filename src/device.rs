@@ -62,14 +62,17 @@ impl Device {
     /// # Ok::<(), anydma::OpenError>(())
     /// ```
     pub fn open(uri: &str) -> Result<Self, OpenError> {
-        let road = Road::open(uri)?;
+        Ok(Self::of(Road::open(uri)?))
+    }
+
+    pub(crate) fn of(road: Road) -> Self {
         let memory = match &road {
             #[cfg(feature = "mock")]
             Road::Mock(device) => Memory::Mock(device.memory().clone()),
             #[cfg(feature = "vfio")]
             Road::Vfio(device) => Memory::Vfio(device.memory().clone()),
         };
-        Ok(Self { road, memory })
+        Self { road, memory }
     }
 
     pub(crate) const fn road(&self) -> &Road {

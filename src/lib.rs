@@ -57,6 +57,7 @@ pub mod prelude;
 mod signal;
 mod source;
 mod space;
+mod unprotected;
 mod uri;
 mod visitor;
 
@@ -74,6 +75,7 @@ pub use memory::{AnyRegion, Memory};
 pub use signal::AnySignal;
 pub use source::CardSource;
 pub use space::Space;
+pub use unprotected::with_unprotected_device;
 pub use uri::Uri;
 pub use visitor::{DeviceVisitor, with_device};
 

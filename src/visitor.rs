@@ -52,7 +52,7 @@ pub fn with_device<V: DeviceVisitor>(uri: &str, visitor: V) -> Result<V::Output,
 }
 
 impl Road {
-    fn visit<V: DeviceVisitor>(self, visitor: V) -> V::Output {
+    pub(crate) fn visit<V: DeviceVisitor>(self, visitor: V) -> V::Output {
         forward::each!(self, device => visitor.visit(device))
     }
 }

@@ -17,7 +17,7 @@ use crate::error::{OpenError, OpenErrorKind, os};
 use crate::events::Events;
 use crate::interrupts::{InterruptKind, Interrupts};
 use crate::mappings::Mappings;
-use crate::open::{self, Found};
+use crate::open::{self, Claim, Found, Protection};
 use crate::options::{Manager, Options};
 use crate::reset::Resets;
 use crate::signal::VfioSignal;
@@ -68,8 +68,10 @@ pub(crate) struct Opened {
     /// Switching bus mastering, resetting and resuming exclude one another.
     switching: Mutex<()>,
     file: OwnedFd,
-    /// Last: the device is closed before its group.
+    /// After the file: the device is closed before its group.
     space: Arc<AddressSpace>,
+    /// Last: it may be opened again when it is closed.
+    _claim: Claim,
 }
 
 impl Opened {
@@ -122,9 +124,19 @@ impl VfioDevice {
     ///
     /// By their [`OpenErrorKind`], each with what to do.
     pub fn open(place: &str, options: Options) -> Result<Self, OpenError> {
-        let found = open::find(&Sysfs::default(), place, options)?;
+        Self::open_with(place, options, Protection::Demanded)
+    }
+
+    /// Opens it, and in a road without an IOMMU only if `protection` is waived.
+    pub(crate) fn open_with(
+        place: &str,
+        options: Options,
+        protection: Protection,
+    ) -> Result<Self, OpenError> {
+        let found = open::find(&Sysfs::default(), place, options, protection)?;
+        let claim = Claim::take(found.device.address())?;
         let (space, file) = open::open(&found, options.iommu)?;
-        let opened = Arc::new(assemble(&found, options, space, file)?);
+        let opened = Arc::new(assemble(&found, options, space, file, claim)?);
         let memory = VfioMemory::new(
             Arc::clone(&opened.space),
             opened.coherency.coherent,
@@ -286,6 +298,7 @@ fn assemble(
     options: Options,
     space: Arc<AddressSpace>,
     file: OwnedFd,
+    claim: Claim,
 ) -> Result<Opened, OpenError> {
     let address = found.device.address();
     let os = |tried: &'static str| {
@@ -333,6 +346,7 @@ fn assemble(
         switching: Mutex::default(),
         file,
         space,
+        _claim: claim,
     })
 }
 

@@ -2,9 +2,10 @@
 #![forbid(unsafe_code)]
 
 use core::fmt;
+use std::collections::BTreeSet;
 use std::io;
 use std::os::fd::OwnedFd;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use host_linux::pci::{IommuGroup, Member, PciAddress, PciDevice};
 use host_linux::{Coherency, Evidence, HostError, Sysfs};
@@ -13,6 +14,45 @@ use crate::error::{OpenError, OpenErrorKind};
 use crate::options::{Manager, Options};
 use crate::space::AddressSpace;
 use crate::{iommufd, type1};
+
+/// Whether a device must be kept from memory that is not its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Protection {
+    /// It must.
+    Demanded,
+    /// The caller has taken the responsibility.
+    Waived,
+}
+
+/// The devices that this process has open. The kernel would open one twice.
+static OPEN: Mutex<BTreeSet<PciAddress>> = Mutex::new(BTreeSet::new());
+
+/// The right to be the only handle of a device in this process.
+#[derive(Debug)]
+pub(crate) struct Claim(PciAddress);
+
+impl Claim {
+    /// Takes it, if nobody has it.
+    pub(crate) fn take(address: PciAddress) -> Result<Self, OpenError> {
+        if open_devices().insert(address) {
+            return Ok(Self(address));
+        }
+        Err(OpenError::new(OpenErrorKind::Busy, &address, "opening it")
+            .answer("this process has it open already")
+            .hint("use a clone of that handle, or drop all that was taken from it"))
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        open_devices().remove(&self.0);
+    }
+}
+
+/// A set of addresses is whole whatever panicked beside it.
+fn open_devices() -> MutexGuard<'static, BTreeSet<PciAddress>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// What is known of a device before it is opened.
 #[derive(Debug)]
@@ -23,7 +63,12 @@ pub(crate) struct Found {
 }
 
 /// Looks whether the device is there and in the right hands.
-pub(crate) fn find(sysfs: &Sysfs, place: &str, options: Options) -> Result<Found, OpenError> {
+pub(crate) fn find(
+    sysfs: &Sysfs,
+    place: &str,
+    options: Options,
+    protection: Protection,
+) -> Result<Found, OpenError> {
     let address: PciAddress = place.parse().map_err(|error| {
         OpenError::new(OpenErrorKind::BadAddress, &place, "reading its address").answer(error)
     })?;
@@ -40,9 +85,9 @@ pub(crate) fn find(sysfs: &Sysfs, place: &str, options: Options) -> Result<Found
         return Err(wrong_driver(address, driver.as_deref()));
     }
     let Some(group) = device.group().map_err(host)? else {
-        return Err(no_iommu(address));
+        return Err(no_iommu(address, protection));
     };
-    if group.is_without_iommu().map_err(host)? {
+    if protection == Protection::Demanded && group.is_without_iommu().map_err(host)? {
         return Err(OpenError::new(OpenErrorKind::Unprotected, &address, "opening it")
             .answer("nothing translates its addresses, so it can reach all memory")
             .hint(
@@ -86,7 +131,15 @@ fn by_hand(address: &dyn fmt::Display) -> String {
     )
 }
 
-fn no_iommu(address: PciAddress) -> OpenError {
+fn no_iommu(address: PciAddress, protection: Protection) -> OpenError {
+    if protection == Protection::Waived {
+        return OpenError::new(OpenErrorKind::NoIommu, &address, "looking for its group")
+            .answer("VFIO made none, and there is no IOMMU")
+            .hint(
+                "allow it: `echo 1 > /sys/module/vfio/parameters/enable_unsafe_noiommu_mode`, and \
+                 bind the device to vfio-pci again",
+            );
+    }
     OpenError::new(OpenErrorKind::NoIommu, &address, "looking for its IOMMU group")
         .answer("it is in none: no IOMMU translates for it")
         .hint(
@@ -183,7 +236,10 @@ pub(crate) fn open(
     choice: Option<Manager>,
 ) -> Result<(Arc<AddressSpace>, OwnedFd), OpenError> {
     let Found { device, group, .. } = found;
-    if choice == Some(Manager::Type1) {
+    let without_iommu = group.is_without_iommu().map_err(|error| {
+        OpenError::new(OpenErrorKind::Os, &device.address(), "looking at its group").answer(error)
+    })?;
+    if choice == Some(Manager::Type1) || without_iommu {
         return type1::open(device, group);
     }
     match (iommufd::node(device)?, choice) {

@@ -38,11 +38,14 @@ pub struct Options {
 
 /// Who holds a device's mappings in the kernel.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum Manager {
     /// A container with the device's group: every kernel with VFIO.
     Type1,
     /// iommufd, with a node of the device's own: since 6.6.
     Iommufd,
+    /// Nobody: nothing translates, and the device was opened as unprotected.
+    Nobody,
 }
 
 /// All kinds, the best first.

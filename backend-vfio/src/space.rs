@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dma_core::{AddressMask, Directions, DomainId, Error, IovaWindow};
+use host_linux::PhysicalRun;
 use iova_allocator::{IovaAllocator, Policy};
 
 use crate::counters::{Counters, Counting};
@@ -36,10 +37,12 @@ impl AddressSpace {
         evidence: Evidence,
         granule: usize,
     ) -> Self {
+        // What nothing translates is the one physical address space.
+        let id = if road.is_translated() { new_domain() } else { DomainId::PHYSICAL };
         let iovas = IovaAllocator::new(&windows, granule as u64, Policy::default());
         let state = Mutex::new(State { iovas, book: Book::default() });
         let counting = Counting::default();
-        Self { id: new_domain(), road, windows, evidence, granule, state, counting }
+        Self { id, road, windows, evidence, granule, state, counting }
     }
 
     pub(crate) const fn id(&self) -> DomainId {
@@ -95,6 +98,26 @@ impl AddressSpace {
         self.counting.mapped(length);
         let (label, state) = (Arc::clone(label), MappingState::Live);
         self.state().book.enter(Mapping { iova, length, permits, label, state });
+    }
+
+    /// Memory with the addresses that it has.
+    pub(crate) fn placed(&self, runs: &[PhysicalRun], label: &Arc<str>) {
+        for run in runs {
+            self.state().book.enter(Mapping {
+                iova: run.physical,
+                length: run.length as u64,
+                permits: Directions::BOTH,
+                label: Arc::clone(label),
+                state: MappingState::Live,
+            });
+        }
+    }
+
+    /// The memory is given back.
+    pub(crate) fn removed(&self, runs: &[PhysicalRun]) {
+        for run in runs {
+            self.state().book.strike(run.physical);
+        }
     }
 
     /// The kernel has taken them away.

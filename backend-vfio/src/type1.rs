@@ -16,7 +16,7 @@ use crate::error::{OpenError, OpenErrorKind};
 use crate::open::{not_viable, refused};
 use crate::space::AddressSpace;
 use crate::sys::{Road, kernel};
-use crate::windows::{IommuInfo, choose};
+use crate::windows::{Evidence, IommuInfo, choose};
 
 /// The address spaces of groups that this process has open. A group is opened once, so devices of
 /// one group share an address space, as they do in the IOMMU.
@@ -57,7 +57,11 @@ fn open_node(path: &str) -> io::Result<OwnedFd> {
 
 fn open_group(device: &PciDevice, group: &IommuGroup) -> Result<AddressSpace, OpenError> {
     let name = device.address();
-    let path = format!("/dev/vfio/{}", group.number());
+    let unprotected = group.is_without_iommu().map_err(|error| {
+        OpenError::new(OpenErrorKind::Os, &name, "looking at its group").answer(error)
+    })?;
+    let prefix = if unprotected { "noiommu-" } else { "" };
+    let path = format!("/dev/vfio/{prefix}{}", group.number());
     let node = open_node(&path).map_err(|error| {
         let tried = format!("opening its group {path}");
         refused(&name, &tried, &path, &error)
@@ -84,7 +88,9 @@ fn open_group(device: &PciDevice, group: &IommuGroup) -> Result<AddressSpace, Op
         }
     }
     let has = |kind| kernel::extension(&container, kind).is_ok_and(|answer| answer > 0);
-    let kind = if has(vfio::VFIO_TYPE1v2_IOMMU) {
+    let kind = if unprotected {
+        vfio::VFIO_NOIOMMU_IOMMU
+    } else if has(vfio::VFIO_TYPE1v2_IOMMU) {
         vfio::VFIO_TYPE1v2_IOMMU
     } else if has(vfio::VFIO_TYPE1_IOMMU) {
         vfio::VFIO_TYPE1_IOMMU
@@ -96,6 +102,10 @@ fn open_group(device: &PciDevice, group: &IommuGroup) -> Result<AddressSpace, Op
     kernel::set_container(&node, container.as_raw_fd())
         .map_err(os("putting its group into a container"))?;
     kernel::set_iommu(&container, kind).map_err(|error| no_iommu(&name, error))?;
+    if unprotected {
+        let road = Road::Unprotected { container, group: node };
+        return Ok(AddressSpace::new(road, Vec::new(), Evidence::Untranslated, 1));
+    }
     let answer = kernel::iommu_info(&container).map_err(os("asking for the IOMMU's addresses"))?;
     let info = IommuInfo::parse(&answer).ok_or_else(|| {
         OpenError::new(OpenErrorKind::Os, &name, "asking for the IOMMU's addresses")

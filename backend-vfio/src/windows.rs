@@ -17,6 +17,8 @@ pub enum Evidence {
     Kernel,
     /// They are what sysfs does not reserve, below the width that every IOMMU has.
     Reserved,
+    /// There is no IOMMU: memory has the addresses that it has.
+    Untranslated,
     /// Nothing is known: a window that is safe on the processors that have such kernels.
     Cautious,
 }

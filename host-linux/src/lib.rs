@@ -19,6 +19,7 @@ mod kernel;
 mod locked;
 mod memory;
 pub mod pci;
+mod physical;
 mod sys;
 mod sysfs;
 
@@ -27,4 +28,5 @@ pub use error::HostError;
 pub use kernel::KernelVersion;
 pub use locked::LockedMemory;
 pub use memory::{Backing, HostMemory, HugePages, page_size, shared_with_children};
+pub use physical::{PhysicalRun, physical_runs};
 pub use sysfs::Sysfs;

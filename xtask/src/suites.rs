@@ -3,7 +3,8 @@
 use crate::error::{Error, Result};
 use crate::suite::Suite;
 use crate::{
-    asm, checks, counts, deps, examples, firmware, readme, regen, size, style, targets, unsafe_list,
+    asm, checks, counts, deps, examples, firmware, guest, readme, regen, size, style, targets,
+    unsafe_list,
 };
 
 /// Every suite.
@@ -82,6 +83,12 @@ pub const ALL: &[Suite] = &[
         about: "examples run as a new user runs them, and take bad input well",
         fast: false,
         run: examples::suite,
+    },
+    Suite {
+        name: "guest-vfio",
+        about: "VFIO on real kernels: type 1, iommufd, no IOMMU, interrupts, refusals",
+        fast: false,
+        run: guest::vfio::suite,
     },
 ];
 

@@ -9,7 +9,10 @@ use dma_core::{
     AddressMask, Allocate, Buffer, Direction, Directions, DomainId, Error, ErrorKind, Iova, Map,
     MemoryLimits, Operation, Region, Request, To,
 };
-use host_linux::{Backing, HostMemory, HugePages, caches, page_size, shared_with_children};
+use host_linux::{
+    Backing, HostMemory, HugePages, PhysicalRun, caches, page_size, physical_runs,
+    shared_with_children,
+};
 use rustix::io::Errno;
 
 use crate::error::{MemoryError, os};
@@ -33,9 +36,7 @@ struct Lending {
     space: Arc<AddressSpace>,
     /// What was asked for.
     cpu: NonNull<[u8]>,
-    iova: u64,
-    /// Bytes that are mapped, whole pages.
-    mapped: u64,
+    reach: Reach,
     permits: Directions,
     coherent: bool,
     /// Memory of ours; none if it is the caller's.
@@ -48,6 +49,35 @@ struct Lending {
 unsafe impl Send for Lending {}
 // SAFETY: as `Send`; `&Lending` tells numbers only.
 unsafe impl Sync for Lending {}
+
+/// What the device calls the memory.
+#[derive(Debug)]
+enum Reach {
+    /// One run, mapped by the IOMMU.
+    Mapped {
+        iova: u64,
+        /// Bytes that are mapped, whole pages.
+        length: u64,
+    },
+    /// The addresses that it has, where nothing translates.
+    Placed(Vec<PhysicalRun>),
+}
+
+impl Reach {
+    /// The run that holds byte `at`: its address there, and how many bytes follow.
+    fn at(&self, at: usize) -> (u64, usize) {
+        match self {
+            Self::Mapped { iova, .. } => (*iova + at as u64, usize::MAX),
+            Self::Placed(runs) => {
+                let index = runs.partition_point(|run| run.at <= at);
+                match index.checked_sub(1).and_then(|index| runs.get(index)) {
+                    Some(run) => (run.physical + (at - run.at) as u64, run.at + run.length - at),
+                    None => (0, 0),
+                }
+            }
+        }
+    }
+}
 
 /// Memory mapped for a device; clones share the mapping.
 #[derive(Clone, Debug)]
@@ -111,9 +141,16 @@ impl Lending {
         if std::mem::replace(&mut self.ended, true) {
             return Ok(());
         }
-        match self.space.road().unmap(self.iova, self.mapped) {
+        let (iova, length) = match &self.reach {
+            Reach::Mapped { iova, length } => (*iova, *length),
+            Reach::Placed(runs) => {
+                self.space.removed(runs);
+                return Ok(());
+            }
+        };
+        match self.space.road().unmap(iova, length) {
             Ok(()) => {
-                self.space.unmapped(self.iova, self.mapped);
+                self.space.unmapped(iova, length);
                 if self.owned.is_none() {
                     // Memory that has gone meanwhile need not be shared either.
                     let _ = shared_with_children(self.cpu, true);
@@ -121,7 +158,7 @@ impl Lending {
                 Ok(())
             }
             Err(error) => {
-                self.space.stuck(self.iova);
+                self.space.stuck(iova);
                 std::mem::forget(self.owned.take());
                 std::mem::forget(Arc::clone(&self.space));
                 Err(os(Operation::Unmap, error))
@@ -142,7 +179,7 @@ impl fmt::Debug for Lending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lending")
             .field("cpu", &self.cpu)
-            .field("iova", &format_args!("{:#x}", self.iova))
+            .field("reach", &self.reach)
             .field("permits", &self.permits)
             .field("owned", &self.owned.as_ref().map(HostMemory::backing))
             .finish_non_exhaustive()
@@ -175,9 +212,10 @@ unsafe impl Region for VfioRegion {
     fn run(&self, at: usize, max: usize) -> (Iova, usize) {
         let length = self.lending.cpu.len();
         let at = at.min(length);
-        // SAFETY: mapped there by the IOMMU as long as the lending lives; of length 0 past the end.
-        let iova = unsafe { Iova::new(self.lending.iova) };
-        (iova.offset(at), max.min(length - at))
+        let (iova, run) = self.lending.reach.at(at);
+        // SAFETY: mapped there by the IOMMU, or placed there, as long as the lending lives; of
+        // length 0 past the end.
+        (unsafe { Iova::new(iova) }, max.min(length - at).min(run))
     }
 
     #[inline]
@@ -239,6 +277,9 @@ impl Allocate for VfioMemory {
         if request.length > isize::MAX.cast_unsigned() - LARGEST_ALIGNMENT {
             return Err(MemoryError::plain(ErrorKind::TooLong, operation));
         }
+        if !self.space.road().is_translated() {
+            return self.place(request);
+        }
         let granule = self.space.granule();
         let owned = HostMemory::zeroed(request.length, request.alignment.max(granule), self.huge)
             .map_err(|error| {
@@ -262,25 +303,63 @@ impl Allocate for VfioMemory {
             }
         }?;
         let cpu = NonNull::slice_from_raw_parts(pages.cast(), request.length);
-        let region = self.region(cpu, iova, pages.len(), permits, Some(owned));
+        let reach = Reach::Mapped { iova, length: pages.len() as u64 };
+        let region = self.region(cpu, reach, permits, Some(owned));
         // SAFETY: mapped for both directions, zeroed, and this is its only region.
         Ok(unsafe { Buffer::new(region) })
     }
 }
 
 impl VfioMemory {
+    /// Memory with the addresses that it has, where nothing translates.
+    fn place(&self, request: Request) -> Result<Buffer<VfioRegion>, MemoryError> {
+        let operation = Operation::Allocate;
+        let refused = |kind| Err(MemoryError::plain(kind, operation));
+        let owned = HostMemory::zeroed(request.length, request.alignment, HugePages::Reserved)
+            .map_err(|error| {
+                MemoryError::new(
+                    Error::new(ErrorKind::NoMemory, operation, 0),
+                    format!(
+                        "{error}; without an IOMMU only reserved huge pages will do: reserve some: \
+                         `echo 16 > /proc/sys/vm/nr_hugepages`"
+                    ),
+                )
+            })?;
+        let runs = physical_runs(&owned).map_err(|error| {
+            let number = error.number().map_or(Errno::PERM, Errno::from_raw_os_error);
+            MemoryError::new(os(operation, number), error.to_string())
+        })?;
+        let aligned =
+            runs.first().is_some_and(|run| run.physical.is_multiple_of(request.alignment as u64));
+        if !aligned {
+            return refused(ErrorKind::Misaligned);
+        }
+        let highest = request.mask.highest();
+        if runs.iter().any(|run| run.physical + (run.length as u64 - 1) > highest) {
+            return refused(ErrorKind::OutOfReach);
+        }
+        let first = runs.first().map_or(0, |run| run.length);
+        if request.contiguous && first < request.length {
+            return refused(ErrorKind::Scattered);
+        }
+        self.space.placed(&runs, &self.label);
+        let cpu = NonNull::slice_from_raw_parts(owned.bytes().cast(), request.length);
+        let region = self.region(cpu, Reach::Placed(runs), Directions::BOTH, Some(owned));
+        // SAFETY: the device has this memory at these addresses, it is zeroed, and this is its
+        // only region.
+        Ok(unsafe { Buffer::new(region) })
+    }
+
     fn region(
         &self,
         cpu: NonNull<[u8]>,
-        iova: u64,
-        mapped: usize,
+        reach: Reach,
         permits: Directions,
         owned: Option<HostMemory>,
     ) -> VfioRegion {
         let (space, coherent) = (Arc::clone(&self.space), self.coherent);
-        let mapped = mapped as u64;
         let ended = false;
-        let lending = Lending { space, cpu, iova, mapped, permits, coherent, owned, ended };
+        let lending = Lending { space, cpu, reach, permits, coherent, owned, ended };
         VfioRegion { lending: Arc::new(lending) }
     }
 }
@@ -293,6 +372,12 @@ impl Map for VfioMemory {
         mask: AddressMask,
     ) -> Result<VfioRegion, MemoryError> {
         let operation = Operation::Map;
+        if !self.space.road().is_translated() {
+            return Err(MemoryError::new(
+                Error::new(ErrorKind::Unsupported, operation, 0),
+                "without an IOMMU nothing can be mapped; use a bounce buffer",
+            ));
+        }
         let granule = self.space.granule().max(page_size());
         if memory.is_empty() {
             return Err(MemoryError::plain(ErrorKind::Empty, operation));
@@ -309,7 +394,10 @@ impl Map for VfioMemory {
         // decides what the mapping lets through.
         let lent = unsafe { self.lend(memory, granule as u64, mask, permits, operation) };
         match lent {
-            Ok(iova) => Ok(self.region(memory, iova, memory.len(), permits, None)),
+            Ok(iova) => {
+                let reach = Reach::Mapped { iova, length: memory.len() as u64 };
+                Ok(self.region(memory, reach, permits, None))
+            }
             Err(error) => {
                 // As it was before.
                 let _ = shared_with_children(memory, true);

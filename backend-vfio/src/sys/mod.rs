@@ -6,6 +6,7 @@ pub(crate) mod kernel;
 mod memory;
 mod proof;
 mod road;
+mod unprotected;
 
 pub use bar::{BarMapping, Registers};
 pub use memory::{VfioMemory, VfioRegion};

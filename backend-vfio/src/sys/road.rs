@@ -19,6 +19,14 @@ pub(crate) enum Road {
         /// Keeps the group in the container.
         group: OwnedFd,
     },
+    /// A group that nothing translates for.
+    Unprotected {
+        /// Holds the group; there are no mappings.
+        #[expect(dead_code, reason = "it is kept open")]
+        container: OwnedFd,
+        /// Keeps the group in the container.
+        group: OwnedFd,
+    },
     /// An address space of iommufd.
     Iommufd {
         /// Ends the mappings as it is closed.
@@ -53,6 +61,7 @@ impl Road {
                 // SAFETY: the caller keeps the contract, which is the same.
                 unsafe { iommufd::map(iommufd, *ioas, cpu, length, iova, read, write) }
             }
+            Self::Unprotected { .. } => Err(Errno::OPNOTSUPP),
         }
     }
 
@@ -62,6 +71,8 @@ impl Road {
         let unmapped = match self {
             Self::Type1 { container, .. } => kernel::unmap(container, iova, length)?,
             Self::Iommufd { iommufd, ioas } => iommufd::unmap(iommufd, *ioas, iova, length)?,
+            // Nothing was mapped, so nothing is in the way.
+            Self::Unprotected { .. } => length,
         };
         if unmapped == length { Ok(()) } else { Err(Errno::NOENT) }
     }
@@ -70,14 +81,20 @@ impl Road {
     pub(crate) const fn manager(&self) -> Manager {
         match self {
             Self::Type1 { .. } => Manager::Type1,
+            Self::Unprotected { .. } => Manager::Nobody,
             Self::Iommufd { .. } => Manager::Iommufd,
         }
+    }
+
+    /// Whether an IOMMU stands between devices and memory.
+    pub(crate) const fn is_translated(&self) -> bool {
+        !matches!(self, Self::Unprotected { .. })
     }
 
     /// The group, to open its devices; with iommufd they have nodes of their own.
     pub(crate) const fn group(&self) -> Option<&OwnedFd> {
         match self {
-            Self::Type1 { group, .. } => Some(group),
+            Self::Type1 { group, .. } | Self::Unprotected { group, .. } => Some(group),
             Self::Iommufd { .. } => None,
         }
     }

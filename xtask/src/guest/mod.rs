@@ -24,6 +24,7 @@ pub mod smoke;
 pub mod suite;
 pub mod sysroot;
 pub mod transcript;
+pub mod vfio;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,0 +1,63 @@
+//! Opening what nothing protects memory from.
+
+use crate::device::Road;
+use crate::{Device, DeviceVisitor, OpenError};
+
+impl Device {
+    /// As [`Device::open`], also on roads where nothing translates: VFIO without an IOMMU.
+    ///
+    /// [`Device::open`] refuses those, with the reason. Where an IOMMU is there, this is the same
+    /// as [`Device::open`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Device::open`].
+    ///
+    /// # Safety
+    ///
+    /// Where nothing translates, the card can write to all memory. The caller answers for card,
+    /// driver and host, as the backend's own `open_unprotected` says.
+    pub unsafe fn open_unprotected(uri: &str) -> Result<Self, OpenError> {
+        // SAFETY: the caller keeps the contract, which is the same.
+        Ok(Self::of(unsafe { Road::open_unprotected(uri) }?))
+    }
+}
+
+/// As [`with_device`](crate::with_device), also on roads where nothing translates.
+///
+/// # Errors
+///
+/// As [`Device::open`].
+///
+/// # Safety
+///
+/// As [`Device::open_unprotected`].
+pub unsafe fn with_unprotected_device<V: DeviceVisitor>(
+    uri: &str,
+    visitor: V,
+) -> Result<V::Output, OpenError> {
+    // SAFETY: the caller keeps the contract, which is the same.
+    Ok(unsafe { Road::open_unprotected(uri) }?.visit(visitor))
+}
+
+impl Road {
+    /// # Safety
+    ///
+    /// As [`Device::open_unprotected`].
+    unsafe fn open_unprotected(uri: &str) -> Result<Self, OpenError> {
+        #[cfg(feature = "vfio")]
+        {
+            let uri: crate::Uri = uri.parse()?;
+            if uri.scheme() == "vfio" {
+                let options =
+                    backend_vfio::Options::parse(uri.options()).map_err(OpenError::Vfio)?;
+                // SAFETY: the caller keeps the contract, which is the same.
+                let device =
+                    unsafe { backend_vfio::VfioDevice::open_unprotected(uri.place(), options) };
+                return device.map(Self::Vfio).map_err(OpenError::Vfio);
+            }
+        }
+        // The other roads protect, or simulate.
+        Self::open(uri)
+    }
+}
