@@ -79,8 +79,8 @@ fn bound(device: &PciDevice, group: &IommuGroup, error: Errno) -> OpenError {
                  /sys/module/iommufd/parameters/allow_unsafe_interrupts`",
             );
     }
-    let kind = if error == Errno::BUSY { OpenErrorKind::Busy } else { OpenErrorKind::Os };
-    OpenError::new(kind, &device.address(), tried)
+    // A device that is open already is an invalid argument to the kernel.
+    OpenError::new(OpenErrorKind::Busy, &device.address(), tried)
         .answer(error)
         .hint("end the process that has it, or that has its group: `sudo fuser -v /dev/vfio/*`")
 }
