@@ -1,4 +1,4 @@
-//! Where memory of this process lies physically, for roads on which nothing translates.
+//! Where memory of this process lies physically, for roads without translation.
 //!
 //! A physical address is not a promise: the kernel may move pages, and only reserved huge pages
 //! usually stay. So this serves roads that are opened as unprotected, and nothing else.

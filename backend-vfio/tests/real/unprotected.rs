@@ -1,4 +1,4 @@
-//! A card that nothing translates for: refused, and opened when somebody answers for it.
+//! A card that nothing translates for: refused, unless somebody answers for it.
 
 use std::fs;
 

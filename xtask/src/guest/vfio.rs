@@ -1,4 +1,4 @@
-//! The tests of VFIO itself, on kernels with and without iommufd, with and without an IOMMU.
+//! The tests of VFIO itself, on kernels with iommufd and without, and no IOMMU.
 
 use std::time::Duration;
 
