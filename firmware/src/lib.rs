@@ -1,7 +1,7 @@
 //! What firmware for different boards shares, and what a test on a PC runs too.
 //!
 //! Everything here is generic over the device, so that the same source runs on a board's
-//! controller and on a simulated one: see `tests/simulated.rs` beside it.
+//! controller and on a simulated one: see `tests/simulated.rs` beside it, and `docs/firmware.md`.
 //!
 //! ```text
 //!   mps2-an505 (Cortex-M33, PL081) ──┐
@@ -20,3 +20,8 @@ pub mod report;
 pub use by_interrupt::ByInterrupt;
 pub use callers::Callers;
 pub use guarded::{Guarded, Violations};
+
+/// The code of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/firmware.md")]
+pub struct Guide;

@@ -25,7 +25,7 @@ const CYCLES: u32 = 20_000;
 const TICK: u64 = CYCLE * CYCLES as u64;
 
 /// The registers of DMA controller 0, as secure masters see them.
-const CONTROLLER: usize = 0x5011_0000;
+pub(crate) const CONTROLLER: usize = 0x5011_0000;
 const CONTROLLER_SIZE: usize = 0x1000;
 
 /// The interrupts that the program lets through.

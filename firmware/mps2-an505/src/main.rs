@@ -15,6 +15,7 @@ mod board;
 mod memory;
 mod protection;
 mod rig;
+mod structures;
 mod tasks;
 mod tests;
 

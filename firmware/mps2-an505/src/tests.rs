@@ -13,6 +13,7 @@ use crate::board::{DMA, Mps2};
 use crate::memory::SRAM;
 use crate::protection::Refusals;
 use crate::rig::{self, Device, List};
+use crate::structures;
 
 type Mps2Bench = Bench<dma_core::Mmio, BareMemory, BareSignal<Mps2>>;
 
@@ -28,11 +29,12 @@ const WRONG_ALIAS: i64 = 0x2800_0000 - 0x3800_0000;
 /// Runs every check on the controller, which was just reset. How many ran, and whether all did
 /// well.
 pub(crate) fn checks(board: Mps2) -> (u32, bool) {
+    let name = "structures_show_the_reset_values";
+    let (mut count, mut good) = (1, report::test(name, structures::reset_values(board)));
     let mut bench = match bench(board) {
         Ok(bench) => bench,
-        Err(error) => return (1, report::test("bench", Err(failed("the bench", error)))),
+        Err(error) => return (2, report::test("bench", Err(failed("the bench", error)))),
     };
-    let (mut count, mut good) = (0, true);
     for (name, check) in Mps2Bench::ALL {
         good &= report::test(name, check(&mut bench));
         count += 1;
@@ -42,7 +44,8 @@ pub(crate) fn checks(board: Mps2) -> (u32, bool) {
 
 /// Runs what only this board has.
 pub(crate) fn own(board: Mps2) -> (u32, bool) {
-    let tests: [Test; 3] = [
+    let tests: [Test; 4] = [
+        ("structures_and_typed_registers_agree", structures::fields),
         ("buffer_through_the_wrong_alias_is_a_fault", wrong_alias),
         ("interrupt_ends_a_sleep", interrupt),
         ("lost_interrupt_ends_at_its_limit", lost_interrupt),

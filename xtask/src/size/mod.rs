@@ -39,6 +39,10 @@ const GATES: [Gate; 2] = [
     },
 ];
 
+/// The same registers, typed and by hand: what the register layer costs.
+const TYPED: &str = "registers_typed";
+const BY_HAND: &str = "registers_raw";
+
 /// Builds, measures, prints and compares.
 ///
 /// # Errors
@@ -65,6 +69,14 @@ pub fn suite(workspace: &Workspace) -> Result<Verdict> {
         }
         breaches
             .extend(image.unwanted().into_iter().map(|what| format!("{}: {what}", gate.program)));
+    }
+    let [typed, by_hand] = [TYPED, BY_HAND].map(|name| Image::read(&program(workspace, name)));
+    let (typed, by_hand) = (typed?.gated(), by_hand?.gated());
+    println!("  {TYPED}: {typed} bytes, {BY_HAND}: {by_hand} bytes");
+    let layer = typed.saturating_sub(by_hand);
+    figures.push(format!("register layer {layer} of 0"));
+    if layer > 0 {
+        breaches.push(format!("{TYPED}: {layer} bytes more than {BY_HAND}"));
     }
     if breaches.is_empty() {
         return Ok(Verdict::passed(format!("bytes: {}", figures.join(", "))));
