@@ -12,13 +12,15 @@
 //! cargo run --release --example acquisition -- --output samples.bin
 //! ```
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod shared {
     pub(crate) mod output;
     pub(crate) mod problem;
     pub(crate) mod progress;
     pub(crate) mod rate;
+    #[expect(unsafe_code, reason = "the flag is a promise of the user")]
+    pub(crate) mod road;
 }
 
 use std::path::PathBuf;
@@ -33,6 +35,7 @@ use serde_json::json;
 
 use shared::output::Output;
 use shared::problem::{Doing as _, Problem, end};
+use shared::road::Road;
 use shared::{progress, rate};
 
 /// Record the stream of a card to a file, and count what was lost.
@@ -42,9 +45,8 @@ use shared::{progress, rate};
 #[derive(Parser, Debug)]
 #[command(version)]
 struct Arguments {
-    /// Which device: a URI. Its card must have a stream.
-    #[arg(long, default_value = "mock:xdma")]
-    device: String,
+    #[command(flatten)]
+    road: Road,
     /// How long to record, in seconds of the device's clock.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     seconds: u64,
@@ -74,7 +76,7 @@ const SEED: u32 = 2026;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let done = with_device(&arguments.device, Acquisition(&arguments)).map_err(Problem::from);
+    let done = arguments.road.visit(Acquisition(&arguments)).map_err(Problem::from);
     end("acquisition", done.and_then(|report| report).and_then(|report| report.tell(&arguments)))
 }
 
@@ -232,7 +234,7 @@ impl Report {
         let agree = *lost == record.missing && record.gaps <= u64::from(*overruns);
         if arguments.json {
             let json = json!({
-                "device": arguments.device,
+                "device": arguments.road.device,
                 "samples": record.samples,
                 "bytes": bytes,
                 "stalls": stalls,

@@ -9,7 +9,7 @@
 //! cargo run --release --example loopback -- --input photo.jpg --output copy.jpg
 //! ```
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod shared {
     pub(crate) mod input;
@@ -17,6 +17,8 @@ mod shared {
     pub(crate) mod problem;
     pub(crate) mod progress;
     pub(crate) mod rate;
+    #[expect(unsafe_code, reason = "the flag is a promise of the user")]
+    pub(crate) mod road;
     pub(crate) mod size;
 }
 
@@ -32,6 +34,7 @@ use serde_json::json;
 use shared::input::Input;
 use shared::output::Output;
 use shared::problem::{Doing as _, Problem, end};
+use shared::road::Road;
 use shared::{progress, rate, size};
 
 /// Write bytes to a card, read them back, and check every one.
@@ -48,9 +51,8 @@ Examples:
   loopback --input photo.jpg --output copy.jpg     a file there and back"
 )]
 struct Arguments {
-    /// Which device: a URI, such as mock:xdma, mock:edu or 'mock:xdma?iommu=off'.
-    #[arg(long, default_value = "mock:xdma")]
-    device: String,
+    #[command(flatten)]
+    road: Road,
     /// Bytes a round, such as 4096, 64KiB or 4MiB [default: four times the memory of the card, at most 64MiB].
     #[arg(long, value_parser = size::parse, conflicts_with = "input")]
     size: Option<u64>,
@@ -76,7 +78,7 @@ const BUFFER_BYTES: u64 = 4 << 20;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let done = with_device(&arguments.device, Loopback(&arguments)).map_err(Problem::from);
+    let done = arguments.road.visit(Loopback(&arguments)).map_err(Problem::from);
     end("loopback", done.and_then(|report| report).map(|report| print(&arguments, &report)))
 }
 
@@ -272,7 +274,7 @@ fn print(arguments: &Arguments, report: &Report) {
             json!({ "name": place.name, "cpu": place.cpu, "iova": place.iova, "length": place.length })
         });
         let json = json!({
-            "device": arguments.device,
+            "device": arguments.road.device,
             "card": card,
             "buffers": places.collect::<Vec<_>>(),
             "rounds": arguments.rounds,
@@ -285,7 +287,7 @@ fn print(arguments: &Arguments, report: &Report) {
         println!("{json:#}");
         return;
     }
-    println!("{} ({card})", arguments.device);
+    println!("{} ({card})", arguments.road.device);
     println!("  {:<10} {:>18} {:>18} {:>10}", "buffer", "CPU address", "IOVA", "bytes");
     for place in places {
         println!("  {:<10} {:>18} {:>18} {:>10}", place.name, place.cpu, place.iova, place.length);

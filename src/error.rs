@@ -53,6 +53,9 @@ const SCHEMES: &[&str] = &[
     "vfio",
 ];
 
+/// The schemes that a build can have, each the feature of its name.
+const ALL_SCHEMES: &[&str] = &["mock", "vfio"];
+
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -62,11 +65,14 @@ impl fmt::Display for OpenError {
                     "`{uri}` is not the name of a device: {reason}; write for instance `mock:edu`"
                 )
             }
-            Self::NoSuchBackend { scheme } => write!(
-                f,
-                "this build has no backend `{scheme}:`; it has: {}; others are features of the crate",
-                SCHEMES.join(", ")
-            ),
+            Self::NoSuchBackend { scheme } => {
+                write!(f, "this build has no backend `{scheme}:`; it has: {}", SCHEMES.join(", "))?;
+                if ALL_SCHEMES.contains(&scheme.as_str()) {
+                    write!(f, "; build with `--features {scheme}` for that one")
+                } else {
+                    write!(f, "; there are: {}", ALL_SCHEMES.join(", "))
+                }
+            }
             Self::UnknownCard { identity } => write!(
                 f,
                 "no driver is known for the card {identity}; known are 1234:11e8 (edu), \

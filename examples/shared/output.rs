@@ -1,4 +1,5 @@
 //! A file that a program writes to, with errors that name it.
+#![forbid(unsafe_code)]
 
 use std::fs::File;
 use std::io::Write as _;

@@ -1,4 +1,5 @@
 //! A progress bar, where somebody sees it.
+#![forbid(unsafe_code)]
 
 use indicatif::{ProgressBar, ProgressStyle};
 

@@ -1,4 +1,5 @@
 //! Bytes a second, as people read them.
+#![forbid(unsafe_code)]
 
 /// Bytes a second, in the unit that fits, such as `812.4 MB/s`.
 pub(crate) fn text(bytes: u64, nanoseconds: u128) -> String {

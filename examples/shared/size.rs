@@ -1,4 +1,5 @@
 //! Numbers of bytes, as people write them.
+#![forbid(unsafe_code)]
 
 /// The most bytes of one run: beyond, it would look like a hang.
 const MOST: u64 = 16 << 30;
