@@ -74,7 +74,7 @@ mod signal;
 mod sys;
 
 pub use card::{BusFault, Card};
-pub use cards::{EduCard, Pl081Card, ProbeCard, XdmaCard};
+pub use cards::{EduCard, NvmeCard, Pl081Card, ProbeCard, XdmaCard};
 pub use clock::Costs;
 pub use counters::{Counters, Leaks};
 pub use device::MockDevice;

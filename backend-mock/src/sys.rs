@@ -12,7 +12,7 @@ use dma_core::{
 };
 
 use crate::card::{BusFault, Card, Place};
-use crate::cards::{EduCard, Pl081Card, ProbeCard, XdmaCard};
+use crate::cards::{EduCard, NvmeCard, Pl081Card, ProbeCard, XdmaCard};
 use crate::device::{MockDevice, Opened, error};
 use crate::iommu::PAGE;
 use crate::lender::{Lending, MockMemory, Wanted, is_translated, map_pages};
@@ -57,6 +57,10 @@ unsafe impl TrustedCard for Pl081Card {}
 
 // SAFETY: it moves bytes only between its own memory and the address in its host register.
 unsafe impl TrustedCard for ProbeCard {}
+
+// SAFETY: it reads its queues where their registers and its admin commands say, and what commands
+// in them name; it writes completions, and the data of reads.
+unsafe impl TrustedCard for NvmeCard {}
 
 // SAFETY: a channel that was started moves bytes only between the card and the addresses in its
 // descriptors, which it finds through its list registers and through one another, and writes its

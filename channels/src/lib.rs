@@ -7,6 +7,7 @@
 //! |---|---|---|---|
 //! | [`edu`] | QEMU's educational PCI device | 1 | registers |
 //! | [`pl081`] | Arm `PrimeCell` PL081, two channels | as many as the ring has items | a linked list |
+//! | [`nvme`] | NVM Express controllers | as many as a queue has slots, ending in any order | queues |
 //! | [`xdma`] | Xilinx DMA for PCI Express, up to four channels each way | as many as the ring has descriptors | lists of descriptors |
 //!
 //! To write one of your own: describe the registers in SVD, then read [`edu`], which is four
@@ -14,5 +15,6 @@
 #![no_std]
 
 pub mod edu;
+pub mod nvme;
 pub mod pl081;
 pub mod xdma;

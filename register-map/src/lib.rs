@@ -30,6 +30,9 @@ pub mod description;
 #[expect(missing_docs, reason = "the macro for bit fields writes items without documentation")]
 #[forbid(unsafe_code)]
 pub mod edu;
+#[expect(missing_docs, reason = "the macro for bit fields writes items without documentation")]
+#[forbid(unsafe_code)]
+pub mod nvme;
 mod pair;
 #[expect(missing_docs, reason = "the macro for bit fields writes items without documentation")]
 #[forbid(unsafe_code)]

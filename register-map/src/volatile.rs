@@ -36,5 +36,6 @@
 #![expect(missing_debug_implementations, reason = "to print a device's registers would read them")]
 
 pub mod edu;
+pub mod nvme;
 pub mod pl081;
 pub mod xdma;

@@ -2,11 +2,13 @@
 #![forbid(unsafe_code)]
 
 mod edu;
+mod nvme;
 mod pl081;
 mod probe;
 mod xdma;
 
 pub use edu::EduCard;
+pub use nvme::NvmeCard;
 pub use pl081::Pl081Card;
 pub use probe::ProbeCard;
 pub use xdma::XdmaCard;

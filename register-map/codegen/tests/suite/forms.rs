@@ -18,6 +18,7 @@ use crate::corpus::DEVICES;
 /// The devices of `register-map`, by the name of their file.
 const OURS: &[(&str, &DeviceDescription)] = &[
     ("edu", &register_map::edu::DEVICE),
+    ("nvme", &register_map::nvme::DEVICE),
     ("pl081", &register_map::pl081::DEVICE),
     ("xdma", &register_map::xdma::DEVICE),
 ];
