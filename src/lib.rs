@@ -52,6 +52,7 @@ mod duplex;
 mod error;
 mod faults;
 mod forward;
+mod mappings;
 mod memory;
 pub mod prelude;
 mod signal;
@@ -62,6 +63,7 @@ mod uri;
 mod visitor;
 
 pub use channels;
+pub use diagnostics;
 pub use dma_core;
 pub use register_map;
 

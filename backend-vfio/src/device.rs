@@ -178,7 +178,7 @@ impl VfioDevice {
     /// What it can reach now, and could a moment ago.
     #[must_use]
     pub fn mappings(&self) -> Mappings {
-        self.opened.space.mappings()
+        self.opened.space.mappings(self.opened.address.to_string())
     }
 
     /// How often the kernel was asked to map and unmap.

@@ -44,6 +44,7 @@ pub struct Mapping {
 /// freed, the latest first.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mappings {
+    device: String,
     all: Vec<Mapping>,
 }
 
@@ -62,10 +63,22 @@ impl Mappings {
         })
     }
 
-    /// As JSON: `[{"iova":"0x10000","length":4096,"directions":"both","label":"","state":"live"}]`.
+    /// The device, as "0000:01:00.0".
+    #[must_use]
+    pub fn device(&self) -> &str {
+        &self.device
+    }
+
+    /// As JSON, in the form that the crate `diagnostics` reads:
+    ///
+    /// ```json
+    /// { "device": "0000:01:00.0",
+    ///   "mappings": [ { "iova": 65536, "length": 4096, "direction": "both",
+    ///                   "label": "", "ended": false } ] }
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut text = String::from("[");
+        let mut text = format!(r#"{{"device":"{}","mappings":["#, self.device);
         for (index, mapping) in self.all.iter().enumerate() {
             if index > 0 {
                 text.push(',');
@@ -73,25 +86,21 @@ impl Mappings {
             // Writing to a string cannot fail.
             let _ = write_json(&mut text, mapping);
         }
-        text.push(']');
+        text.push_str("]}");
         text
     }
 }
 
 fn write_json(text: &mut String, mapping: &Mapping) -> fmt::Result {
-    let directions = match mapping.permits {
+    let direction = match mapping.permits {
         Directions::TO_DEVICE => "to-device",
         Directions::FROM_DEVICE => "from-device",
         _ => "both",
     };
-    let state = match mapping.state {
-        MappingState::Live => "live",
-        MappingState::Freed => "freed",
-        MappingState::Leaked => "leaked",
-    };
+    let ended = mapping.state == MappingState::Freed;
     write!(
         text,
-        r#"{{"iova":"{:#x}","length":{},"directions":"{directions}","label":""#,
+        r#"{{"iova":{},"length":{},"direction":"{direction}","label":""#,
         mapping.iova, mapping.length
     )?;
     for letter in mapping.label.chars() {
@@ -101,7 +110,7 @@ fn write_json(text: &mut String, mapping: &Mapping) -> fmt::Result {
             letter => text.push(letter),
         }
     }
-    write!(text, r#"","state":"{state}"}}"#)
+    write!(text, r#"","ended":{ended}}}"#)
 }
 
 /// The list while it changes.
@@ -132,8 +141,8 @@ impl Book {
         }
     }
 
-    pub(crate) fn read(&self) -> Mappings {
-        Mappings { all: self.live.values().chain(&self.gone).cloned().collect() }
+    pub(crate) fn read(&self, device: String) -> Mappings {
+        Mappings { device, all: self.live.values().chain(&self.gone).cloned().collect() }
     }
 }
 
@@ -160,13 +169,13 @@ mod tests {
         book.enter(mapping(0x1000, "older, freed later"));
         book.strike(0x1000);
         book.enter(mapping(0x8000, "live"));
-        let list = book.read();
+        let list = book.read(String::new());
         assert_eq!(&*list.at(0x9fff).unwrap().label, "live");
         let freed = list.at(0x2fff).unwrap();
         assert_eq!((&*freed.label, freed.state), ("older, freed later", MappingState::Freed));
         assert_eq!(list.at(0x3000), None);
         book.enter(mapping(0x1000, "new"));
-        assert_eq!(&*book.read().at(0x1000).unwrap().label, "new");
+        assert_eq!(&*book.read(String::new()).at(0x1000).unwrap().label, "new");
     }
 
     // What was freed is remembered, but not for ever.
@@ -177,7 +186,7 @@ mod tests {
             book.enter(mapping(index << 13, ""));
             book.strike(index << 13);
         }
-        let list = book.read();
+        let list = book.read(String::new());
         assert_eq!(list.all().len(), REMEMBERED);
         assert_eq!(list.all()[0].iova, 999 << 13);
     }
@@ -188,7 +197,7 @@ mod tests {
         let mut book = Book::default();
         book.enter(mapping(0x1000, "a \"ring\"\n\\"));
         book.leak(0x1000);
-        let expected = r#"[{"iova":"0x1000","length":8192,"directions":"from-device","label":"a \"ring\"\u000a\\","state":"leaked"}]"#;
-        assert_eq!(book.read().to_json(), expected);
+        let expected = r#"{"device":"0000:01:00.0","mappings":[{"iova":4096,"length":8192,"direction":"from-device","label":"a \"ring\"\u000a\\","ended":false}]}"#;
+        assert_eq!(book.read("0000:01:00.0".to_owned()).to_json(), expected);
     }
 }

@@ -74,8 +74,8 @@ impl AddressSpace {
         self.state().iovas.in_use()
     }
 
-    pub(crate) fn mappings(&self) -> Mappings {
-        self.state().book.read()
+    pub(crate) fn mappings(&self, device: String) -> Mappings {
+        self.state().book.read(device)
     }
 
     /// Addresses for `length` bytes.

@@ -3,14 +3,14 @@
 use core::fmt;
 use core::ops::Range;
 use std::ptr::NonNull;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use dma_core::{
     AddressMask, Allocate, Buffer, Direction, Directions, DomainId, Error, ErrorKind, Iova, Map,
     MemoryLimits, Operation, Region, Request, To,
 };
 use host_linux::{
-    Backing, HostMemory, HugePages, PhysicalRun, caches, page_size, physical_runs,
+    Backing, HostMemory, HugePages, KernelVersion, PhysicalRun, caches, page_size, physical_runs,
     shared_with_children,
 };
 use rustix::io::Errno;
@@ -135,6 +135,16 @@ impl VfioMemory {
     }
 }
 
+/// Whether writing after a fork may move this process's pages away from a device. Since 5.12 the
+/// child gets copies of what is pinned at once, huge pages too (Linux commits 70e806e4e645 and
+/// 4eae4efa2c29), and the caller's memory need not be kept from children.
+fn fork_moves_pages() -> bool {
+    static MOVES: OnceLock<bool> = OnceLock::new();
+    *MOVES.get_or_init(|| {
+        KernelVersion::current().is_none_or(|version| version < KernelVersion::new(5, 12))
+    })
+}
+
 impl Lending {
     /// Ends the mapping. If that is refused, everything stays for ever.
     fn end(&mut self) -> Result<(), Error> {
@@ -151,7 +161,7 @@ impl Lending {
         match self.space.road().unmap(iova, length) {
             Ok(()) => {
                 self.space.unmapped(iova, length);
-                if self.owned.is_none() {
+                if self.owned.is_none() && fork_moves_pages() {
                     // Memory that has gone meanwhile need not be shared either.
                     let _ = shared_with_children(self.cpu, true);
                 }
@@ -386,10 +396,12 @@ impl Map for VfioMemory {
         if !start.is_multiple_of(granule) || !memory.len().is_multiple_of(granule) {
             return Err(MemoryError::plain(ErrorKind::NotWholePages, operation));
         }
-        shared_with_children(memory, false).map_err(|error| {
-            let errno = error.number().map_or(Errno::INVAL, Errno::from_raw_os_error);
-            MemoryError::new(os(operation, errno), error.to_string())
-        })?;
+        if fork_moves_pages() {
+            shared_with_children(memory, false).map_err(|error| {
+                let errno = error.number().map_or(Errno::INVAL, Errno::from_raw_os_error);
+                MemoryError::new(os(operation, errno), error.to_string())
+            })?;
+        }
         // SAFETY: whole pages that the caller keeps valid until the last region is gone; `permits`
         // decides what the mapping lets through.
         let lent = unsafe { self.lend(memory, granule as u64, mask, permits, operation) };
@@ -399,8 +411,10 @@ impl Map for VfioMemory {
                 Ok(self.region(memory, reach, permits, None))
             }
             Err(error) => {
-                // As it was before.
-                let _ = shared_with_children(memory, true);
+                if fork_moves_pages() {
+                    // As it was before.
+                    let _ = shared_with_children(memory, true);
+                }
                 Err(error)
             }
         }

@@ -62,7 +62,7 @@ fn mappings_are_listed_live_and_freed() {
     drop(buffer);
     let list = card.device.mappings();
     assert_eq!(list.at(iova).unwrap().state, MappingState::Freed);
-    assert!(list.to_json().contains(r#""label":"samples","state":"freed""#));
+    assert!(list.to_json().contains(r#""label":"samples","ended":true"#));
     // What was freed rests: its address is not given out again at once.
     let next = lender.allocate(Edu::request(6000)).unwrap();
     assert_ne!(next.run(0, 1).0.get(), iova);

@@ -61,6 +61,9 @@ pub enum Verb {
         /// An example of the workspace, built for the host's processor
         #[arg(long)]
         example: Option<String>,
+        /// The package that the example is of
+        #[arg(long, default_value = "anydma")]
+        package: String,
         /// Gives all devices of these ids to a driver first, as 1234:11e8=vfio-pci
         #[arg(long, value_name = "IDS=DRIVER")]
         bind: Vec<String>,
@@ -126,13 +129,17 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
             }
             Ok(())
         }
-        Verb::Run { host, program, example, bind, limit, qemu, arguments } => {
+        Verb::Run { host, program, example, package, bind, limit, qemu, arguments } => {
             let host = host::find(&host)?;
             let testbed = Testbed::open(workspace)?;
             let program = match (program, example) {
                 (Some(program), _) => program,
                 (None, Some(example)) => {
-                    let what = ["--package", "anydma", "--features", "vfio", "--example", &example];
+                    let mut what = vec!["--package", &package, "--example", &example];
+                    // Of the facade's roads, guests have this one.
+                    if package == "anydma" {
+                        what.extend(["--features", "vfio"]);
+                    }
                     testbed.build("build", &what, host.architecture)?.remove(0)
                 }
                 (None, None) => return Err(Error::new("name a program or an example")),
