@@ -48,6 +48,12 @@ impl Log {
         log
     }
 
+    /// Forgets everything but the buffers that were announced: for a log that goes on.
+    pub fn go_on(&mut self) {
+        let announced = std::mem::take(&mut self.announced);
+        *self = Self { announced, ..Self::default() };
+    }
+
     /// Takes what a parser found. A fault that came before is counted there.
     pub fn take(&mut self, event: Event) {
         match event {

@@ -376,7 +376,7 @@ fn in_order(faults: &[&Fault], buffer: &Announced) -> Vec<u64> {
 fn wrong_number(buffer: &Announced, faults: &[&Fault], announced: &[Announced]) -> Finding {
     let mut evidence = vec![
         format!(
-            "the device put the very number on the bus that the driver prints as {}",
+            "the device put numbers on the bus that lie where the driver prints its {}",
             buffer.word
         ),
         "the IOMMU knows no such address of this device".to_owned(),

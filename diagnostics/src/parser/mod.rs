@@ -12,7 +12,7 @@ mod smmu_v3;
 mod virtio;
 mod vt_d;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use aho_corasick::AhoCorasick;
 
 use crate::announced::Announced;
 use crate::fault::Fault;
@@ -39,8 +39,29 @@ pub enum Event {
 /// Longer lines are cut: no kernel writes them.
 const LONGEST: usize = 4_096;
 
-/// A line without any of these holds nothing for us.
-const WORDS: &[&str] = &["fault", "smmu", "amd-vi", "phaddr", "paddr", "phys", "dma", "iova"];
+/// A line without any of these holds nothing for us. Few, and in the cases that kernels and
+/// drivers write them: then they are all looked for at once.
+const WORDS: &[&str] = &[
+    "fault",
+    "FAULT",
+    "Fault",
+    "smmu",
+    "AMD-Vi",
+    "phaddr",
+    "paddr",
+    "Paddr",
+    "PADDR",
+    "phys",
+    "Phys",
+    "PHYS",
+    "dma_",
+    "dma ",
+    "DMA ",
+    "dmaaddr",
+    "iova",
+    "IOVA",
+    "suppressed",
+];
 
 /// Reads a log piece by piece.
 pub struct Parser {
@@ -73,7 +94,7 @@ impl Parser {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            words: AhoCorasickBuilder::new().ascii_case_insensitive(true).build(WORDS).ok(),
+            words: AhoCorasick::new(WORDS).ok(),
             begun: Vec::new(),
             line: 1,
             v3: smmu_v3::Pending::default(),

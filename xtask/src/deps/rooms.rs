@@ -63,7 +63,7 @@ const ROOMS: &[Room] = &[
     ),
     // The card of the vendor's guide: what a vendor's own crate may know.
     room("courier", &["dma-core", "register-map"]),
-    room("cli", &["anydma", "conformance", "register-map-codegen"]),
+    room("cli", &["anydma", "conformance", "diagnostics", "register-map-codegen"]),
     room("firmware", &["backend-bare", "channels", "conformance", "dma-core", "register-map"]),
     room(
         "virt",
@@ -79,11 +79,19 @@ const ROOMS: &[Room] = &[
     room("guest-tests", &["anydma", "channels", "conformance", "dma-core", "guest-init"]),
     // Fuzzers, in a workspace of their own.
     room("mutations", &["register-map-codegen"]),
-    room("coverage", &["mutations"]),
+    room("coverage", &["mutations", "diagnostics"]),
     room("plain", &["mutations"]),
     room(
         "benchmarks",
-        &["anydma", "dma-core", "register-map", "channels", "backend-mock", "backend-bare"],
+        &[
+            "anydma",
+            "dma-core",
+            "register-map",
+            "channels",
+            "backend-mock",
+            "backend-bare",
+            "diagnostics",
+        ],
     ),
     room("register-asm", &["dma-core", "register-map"]),
     room("compare-svd2rust", &["register-map-codegen"]),

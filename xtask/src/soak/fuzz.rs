@@ -21,14 +21,17 @@ const COVERAGE: &str = " -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-
     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1";
 
 /// Inputs that a fuzzer begins with: folders from the root.
-const SEEDS: &[(&str, &[&str])] = &[(
-    "descriptions",
-    &[
-        "register-map/codegen/tests/corpus",
-        "register-map/codegen/tests/bad",
-        "register-map/descriptions",
-    ],
-)];
+const SEEDS: &[(&str, &[&str])] = &[
+    (
+        "descriptions",
+        &[
+            "register-map/codegen/tests/corpus",
+            "register-map/codegen/tests/bad",
+            "register-map/descriptions",
+        ],
+    ),
+    ("faults", &["diagnostics/tests/logs"]),
+];
 
 /// A fuzzer without coverage that also compiles what the generator writes.
 const COMPILING: &str = "fuzz-descriptions";

@@ -73,6 +73,11 @@ pub const ALL: &[Check] = &[
         run: |workspace, options| fuzz::covered(workspace, options, "descriptions"),
     },
     Check {
+        name: "fuzz-faults",
+        about: "panics of the reader of kernel logs: changes led by coverage",
+        run: |workspace, options| fuzz::covered(workspace, options, "faults"),
+    },
+    Check {
         name: "fuzz-compiled",
         about: "changed descriptions whose output does not compile",
         run: fuzz::compiling,
