@@ -40,9 +40,10 @@ pub fn run(workspace: &Workspace, names: &[String], keep: bool) -> Result<()> {
         .args(["build", "--release", "--package", "benchmarks", "--bins"])
         .run()?;
     let mut report = format!(
-        "# Benchmarks\n\nRatios of two things measured in turns in one process. {}\n\
+        "# Benchmarks\n\nRatios of two things measured in turns in one process. {} {}\n\
          Written by `cargo xtask bench --write`.\n",
-        host::stamp(workspace)?
+        host::stamp(workspace)?,
+        shared()
     );
     for name in all {
         if !names.is_empty() && !names.iter().any(|wanted| wanted == name) {
@@ -60,4 +61,15 @@ pub fn run(workspace: &Workspace, names: &[String], keep: bool) -> Result<()> {
         println!("\nwritten to {}", workspace.relative(&path));
     }
     Ok(())
+}
+
+/// How busy the machine was, where the system says so: who shares it slows what is measured, and
+/// the two of a ratio not always alike.
+fn shared() -> String {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    match text.split_whitespace().next() {
+        Some(load) => format!("{load} programs wanted its {processors} processors meanwhile."),
+        None => String::new(),
+    }
 }
