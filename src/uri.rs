@@ -31,6 +31,7 @@ use crate::OpenError;
 /// | `trigger` | `edge`, `level`, `level-once` | how interrupts arrive |
 /// | `delay_us`, `delay_ns` | a number | how long a transfer, or an item of it, takes |
 /// | `bits` | 1 to 64 | how many address bits the card has (`edu`, `xdma`) |
+/// | `clock` | `virtual` (default), `real` | whether time passes only as one waits, or by itself |
 /// | `card_mib` | 1 to 1024 | memory on the card (`xdma`, as all that follow) |
 /// | `link` | bytes a microsecond | how fast bytes travel; 0: in no time |
 /// | `rate` | bytes a microsecond | how fast the card's stream is at first |

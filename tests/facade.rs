@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use anydma::dma_core::Losses;
 use anydma::prelude::*;
 use anydma::{CardSpace, DeviceVisitor};
 
@@ -37,9 +38,34 @@ fn every_card_goes_both_ways() {
         "mock:edu?iommu=off",
         "mock:pl081?trigger=edge",
         "mock:xdma?iommu=off&trigger=level&scattered=on",
+        "mock:xdma?card_mib=1&link=0&delay_ns=500&pieces=4096&bits=36",
+        "mock:xdma?coherent=off",
+        "mock:xdma?evictions=7",
+        "mock:xdma?clock=real",
     ] {
         there_and_back(&Device::open(uri).unwrap(), 200);
     }
+}
+
+// The card has the memory that was asked for, and its stream the rate and the FIFO.
+#[test]
+fn options_reach_the_card() {
+    let uri = "mock:xdma?card_mib=3&rate=250&fifo_kib=16";
+    let device = Device::open(uri).unwrap();
+    let mut card: Duplex = Duplex::open(&device).unwrap();
+    assert_eq!(card.window().length, 3 << 20);
+    let (channel, mut samples) = card.take_source().unwrap().open(&device).unwrap();
+    assert_eq!(samples.depth(), 16 << 10);
+    samples.start(250, 0);
+    let mut signal = device.signal(0).unwrap();
+    let until = signal.now() + 1_000_000;
+    signal.wait(Some(until)).unwrap();
+    // A quarter of a megabyte in a millisecond: the FIFO is full, and the rest is lost.
+    let produced = u64::from(samples.produced());
+    assert!((31_250..32_000).contains(&produced), "{produced} samples");
+    assert_eq!(samples.level(), 16 << 10);
+    assert!(samples.lost() >= produced - 2_048);
+    drop(channel);
 }
 
 // A visitor gets the backend's own type, and the same job runs on it.
@@ -69,6 +95,7 @@ fn refusals_say_what_to_do() {
         ("mock:toaster", "there are edu, pl081"),
         ("mock:edu?iommu=perhaps", "on or off"),
         ("mock:edu?speed=9", "there are iommu"),
+        ("mock:edu?clock=fast", "virtual or real"),
     ] {
         let error = Device::open(uri).unwrap_err().to_string();
         assert!(error.contains(hint), "{uri}: {error}");

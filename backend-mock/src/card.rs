@@ -12,7 +12,10 @@
 //!   driver ◄──interrupt──────── Board::raise(vector)
 //! ```
 //!
-//! Nothing here knows the simulated machine: the same model can be served to another one.
+//! Nothing here knows the simulated machine: the same model can be served to another one, such as
+//! an emulator that shows it to a real kernel as a PCI device (vfio-user). Whoever does so implements
+//! [`Board`] and [`Bus`]: a clock and a queue of planned work, accesses of memory that may fail,
+//! interrupts as calls. `tests/machine/elsewhere.rs` does so in some fifty lines.
 //!
 //! # Examples
 //!

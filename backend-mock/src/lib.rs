@@ -18,7 +18,9 @@
 //! ```
 //!
 //! Everything is deterministic: time passes only when somebody waits or touches a register, and
-//! the same program gives the same run.
+//! the same program gives the same run. A machine that is built
+//! [in real time](MachineBuilder::build_in_real_time) promises no such thing: there, cards work on
+//! a thread of their own.
 //!
 //! # Examples
 //!

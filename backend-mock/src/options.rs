@@ -14,7 +14,7 @@ use crate::sys::TrustedCard;
 
 const NAMES: &str = "edu, pl081, probe, xdma";
 const OPTIONS: &str = "iommu, delay_us, delay_ns, bits, trigger, scattered, pieces, wording, \
-                       coherent, evictions, card_mib, link, rate, fifo_kib";
+                       coherent, evictions, clock, card_mib, link, rate, fifo_kib";
 
 /// Why a name or an option was not understood. The message says what would be.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,11 +38,13 @@ impl From<OpenError> for dma_core::Error {
 
 /// What was asked for.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "switches that exclude nothing: no enum fits")]
 struct Options {
     iommu_off: bool,
     scattered: bool,
     incoherent: bool,
     evictions: Option<u64>,
+    real_time: bool,
     delay: Option<u64>,
     bits: Option<u32>,
     trigger: Option<Trigger>,
@@ -71,6 +73,7 @@ impl MockDevice {
     /// | `wording` | `vt-d`, `smmu-v3`, `smmu-v2`, `xavier` | whose words faults are told in |
     /// | `coherent` | `on` (default), `off` | whether devices see into the CPU's caches |
     /// | `evictions` | a number | not coherent, and lines come and go by chance, from this seed |
+    /// | `clock` | `virtual` (default), `real` | whether time passes only as one waits, or by itself |
     /// | `card_mib` | 1 to 1024 | the card's memory (`xdma` only, as all that follow) |
     /// | `link` | bytes a microsecond | how fast bytes travel; 0: in no time |
     /// | `rate` | bytes a microsecond | how fast the stream from the card is at first |
@@ -102,7 +105,7 @@ impl MockDevice {
                 if let Some(bits) = options.bits {
                     card = card.mask(AddressMask::bits(bits));
                 }
-                Ok(options.plug(card, Trigger::Edge))
+                options.plug(card, Trigger::Edge)
             }
             "pl081" => {
                 options.without_bits(name)?;
@@ -110,16 +113,16 @@ impl MockDevice {
                 if let Some(delay) = options.delay {
                     card = card.delay(delay);
                 }
-                Ok(options.plug(card, Trigger::Level))
+                options.plug(card, Trigger::Level)
             }
             "probe" => {
                 options.without_bits(name)?;
                 if options.delay.is_some() {
                     return Err(refused("the card `probe` has its delay in a register"));
                 }
-                Ok(options.plug(ProbeCard::new(), Trigger::Edge))
+                options.plug(ProbeCard::new(), Trigger::Edge)
             }
-            "xdma" => Ok(options.plug(options.xdma(), Trigger::Edge)),
+            "xdma" => options.plug(options.xdma(), Trigger::Edge),
             _ => Err(refused(format!("no simulated card `{name}`; there are {NAMES}"))),
         }
     }
@@ -142,6 +145,13 @@ impl Options {
             "iommu" => self.iommu_off = !switch(key, value)?,
             "scattered" => self.scattered = switch(key, value)?,
             "coherent" => self.incoherent = !switch(key, value)?,
+            "clock" => {
+                self.real_time = match value {
+                    "virtual" => false,
+                    "real" => true,
+                    _ => return Err(choice(key, value, "virtual or real")),
+                };
+            }
             "evictions" => self.evictions = Some(number(key, value, 0, u64::MAX)?),
             "delay_us" => self.delay = Some(number(key, value, 0, u64::MAX / 1_000)? * 1_000),
             "delay_ns" => self.delay = Some(number(key, value, 0, u64::MAX)?),
@@ -216,7 +226,7 @@ impl Options {
         card
     }
 
-    fn plug(&self, card: impl TrustedCard, trigger: Trigger) -> MockDevice {
+    fn plug(&self, card: impl TrustedCard, trigger: Trigger) -> Result<MockDevice, OpenError> {
         let mut builder =
             Machine::builder().wording(self.wording).trigger(self.trigger.unwrap_or(trigger));
         if self.iommu_off {
@@ -231,9 +241,15 @@ impl Options {
         if let Some(seed) = self.evictions {
             builder = builder.evictions(seed);
         }
-        let device = builder.build().plug(card);
+        let machine = if self.real_time {
+            let no_thread = |error| refused(format!("no thread for the cards: {error}"));
+            builder.build_in_real_time().map_err(no_thread)?
+        } else {
+            builder.build()
+        };
+        let device = machine.plug(card);
         device.lender().set_pieces(self.pieces);
-        device
+        Ok(device)
     }
 }
 

@@ -51,6 +51,14 @@ impl MockSignal {
         if until.is_some_and(|until| state.world.now >= until) {
             return Look::Over(Ok(Wake::Deadline));
         }
+        if state.world.is_real() {
+            let gone = until.is_none() && state.world.slots[slot].gone;
+            return if gone {
+                Look::Over(Err(error(ErrorKind::Gone, Operation::Interrupt)))
+            } else {
+                Look::GoOn
+            };
+        }
         if state.step(until.unwrap_or(u64::MAX)) {
             return if self.fired(state, slot) { Look::Over(Ok(Wake::Fired)) } else { Look::GoOn };
         }
@@ -83,6 +91,11 @@ impl Signal for MockSignal {
     }
 
     fn pause(&mut self) {
+        if self.opened.machine.is_real_time() {
+            // Whoever polls leaves the machine to its cards meanwhile.
+            std::thread::yield_now();
+            return;
+        }
         self.opened.with(|state, _| state.pass(state.world.costs.pause));
     }
 
@@ -107,6 +120,13 @@ impl Signal for MockSignal {
 
     fn wait(&mut self, until: Option<u64>) -> Result<Wake, Error> {
         let opened = Arc::clone(&self.opened);
+        if opened.machine.is_real_time() {
+            let slot = opened.slot;
+            return opened.machine.sleep(|state| match self.look(state, slot, until) {
+                Look::Over(result) => Ok(result),
+                Look::GoOn => Err(until),
+            });
+        }
         for _ in 0..HANG {
             if let Look::Over(result) = opened.with(|state, slot| self.look(state, slot, until)) {
                 return result;
@@ -116,7 +136,8 @@ impl Signal for MockSignal {
     }
 
     /// At most one thing happens in each call; a call that returns `Pending` has already woken
-    /// the task, so that time goes on when the executor comes round again.
+    /// the task, so that time goes on when the executor comes round again. Where time is real, the
+    /// task is woken by the interrupt or at `until`.
     fn poll_fired(
         &mut self,
         context: &mut Context<'_>,
@@ -125,19 +146,29 @@ impl Signal for MockSignal {
         let opened = Arc::clone(&self.opened);
         let waker = context.waker().clone();
         // Wakers are cloned and dropped where nothing is locked: that may run anybody's code.
+        let for_alarm =
+            until.filter(|_| opened.machine.is_real_time()).map(|at| (at, waker.clone()));
         let (look, _unused) = opened.with(|state, slot| {
             let look = self.look(state, slot, until);
+            let alarm = state.world.take_alarm(self.number);
             let vector = &mut state.world.slots[slot].vectors[self.vector];
             let unused = match look {
-                Look::Over(_) => (vector.leave(self.number), Some(waker)),
-                Look::GoOn => (vector.sleep(self.number, waker), None),
+                Look::Over(_) => (vector.leave(self.number), Some(waker), for_alarm),
+                Look::GoOn => {
+                    let before = vector.sleep(self.number, waker);
+                    let alarms = &mut state.world.alarms;
+                    alarms.extend(for_alarm.map(|(at, waker)| (at, self.number, waker)));
+                    (before, None, None)
+                }
             };
-            (look, unused)
+            (look, (unused, alarm))
         });
         match look {
             Look::Over(result) => Poll::Ready(result),
             Look::GoOn => {
-                context.waker().wake_by_ref();
+                if !opened.machine.is_real_time() {
+                    context.waker().wake_by_ref();
+                }
                 Poll::Pending
             }
         }
@@ -146,9 +177,10 @@ impl Signal for MockSignal {
 
 impl Drop for MockSignal {
     fn drop(&mut self) {
-        let _waker = self.opened.with(|state, slot| {
+        let _wakers = self.opened.with(|state, slot| {
+            let alarm = state.world.take_alarm(self.number);
             let vectors = &mut state.world.slots[slot].vectors;
-            vectors.get_mut(self.vector).and_then(|vector| vector.leave(self.number))
+            (alarm, vectors.get_mut(self.vector).and_then(|vector| vector.leave(self.number)))
         });
     }
 }

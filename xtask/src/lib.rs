@@ -1,7 +1,7 @@
 //! The door for developers: what `cargo xtask` does, one module a command.
 //!
 //! ```text
-//!   main ─► test ─► suites: fmt style deps unsafe-list clippy unit docs targets regen size firmware asm counts examples
+//!   main ─► test ─► suites: fmt style deps unsafe-list clippy unit schedules left-out …
 //!        ─► soak ─► sanitizers, fuzzers, comparisons ─► docs/soak-report.md
 //!        ─► regen, bench, unsafe-list, deps              debian ─► cache of unpacked packages
 //! ```
@@ -22,6 +22,7 @@ pub mod host;
 pub mod readme;
 pub mod regen;
 pub mod runner;
+pub mod schedules;
 pub mod size;
 pub mod soak;
 pub mod source;

@@ -3,8 +3,8 @@
 use crate::error::{Error, Result};
 use crate::suite::Suite;
 use crate::{
-    asm, checks, counts, deps, examples, firmware, guest, readme, regen, size, style, targets,
-    unsafe_list,
+    asm, checks, counts, deps, examples, firmware, guest, readme, regen, schedules, size, style,
+    targets, unsafe_list,
 };
 
 /// Every suite.
@@ -36,6 +36,12 @@ pub const ALL: &[Suite] = &[
         run: checks::clippy,
     },
     Suite { name: "unit", about: "every test of the workspace", fast: true, run: checks::unit },
+    Suite {
+        name: "schedules",
+        about: "ten thousand runs by chance: every fault in every state of an engine",
+        fast: false,
+        run: schedules::suite,
+    },
     Suite {
         name: "readme",
         about: "the README's table is what the conformance suite says",

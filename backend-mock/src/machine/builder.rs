@@ -3,9 +3,11 @@
 
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
-use dma_core::{DomainId, IovaWindow};
+use dma_core::{DomainId, Error, IovaWindow};
 
+use super::real_time::Sleepers;
 use super::world::{State, World};
 use super::{Machine, Settings, Shared};
 use crate::clock::{Costs, Events};
@@ -51,6 +53,7 @@ impl Default for MachineBuilder {
                 coherent: true,
                 interrupts_from: 0,
                 resets_from: 0,
+                real_time: false,
             },
             wording: Wording::default(),
             costs: Costs::default(),
@@ -159,6 +162,37 @@ impl MachineBuilder {
         self
     }
 
+    /// Builds it, in real time: nanoseconds are those of the host, and cards do their work on a
+    /// thread of their own, while those that wait for them sleep.
+    ///
+    /// For what virtual time cannot show: races between the threads of a program and its device.
+    /// The same program gives another run each time, and [`Costs`] count for nothing. The thread
+    /// ends soon after the last handle to the machine, or to anything of it, is dropped.
+    ///
+    /// # Errors
+    ///
+    /// `Os` if the host has no thread to spare.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use backend_mock::{EduCard, Machine};
+    /// use dma_core::{Backend, Signal, Wake};
+    /// let machine = Machine::builder().build_in_real_time()?;
+    /// let device = machine.plug(EduCard::new());
+    /// let mut signal = device.signal(0)?;
+    /// let before = std::time::Instant::now();
+    /// assert_eq!(signal.wait(Some(signal.now() + 2_000_000))?, Wake::Deadline);
+    /// assert!(before.elapsed().as_millis() >= 2);
+    /// # Ok::<(), dma_core::Error>(())
+    /// ```
+    pub fn build_in_real_time(mut self) -> Result<Machine, Error> {
+        self.settings.real_time = true;
+        let machine = self.build();
+        machine.start_cards()?;
+        Ok(machine)
+    }
+
     /// Builds it.
     #[must_use]
     pub fn build(mut self) -> Machine {
@@ -170,6 +204,7 @@ impl MachineBuilder {
         self.settings.iommu.windows.sort_by_key(|window| window.first);
         let world = World {
             now: 0,
+            built: self.settings.real_time.then(Instant::now),
             costs: self.costs,
             events: Events::default(),
             ram: Ram::new(&self.banks, self.scattered, self.caches),
@@ -180,6 +215,8 @@ impl MachineBuilder {
             journal: self.journal.then(Vec::new),
             injected: Vec::new(),
             woken: Vec::new(),
+            fired: false,
+            alarms: Vec::new(),
             signals: 0,
         };
         Machine {
@@ -187,6 +224,7 @@ impl MachineBuilder {
                 now: AtomicU64::new(0),
                 state: Mutex::new(State { cards: Vec::new(), world }),
                 settings: self.settings,
+                sleepers: Sleepers::default(),
             }),
         }
     }

@@ -4,6 +4,7 @@
 mod builder;
 mod journal;
 mod port;
+mod real_time;
 mod slot;
 mod world;
 
@@ -18,6 +19,8 @@ pub use builder::MachineBuilder;
 pub use journal::{Happened, Record};
 pub(crate) use slot::{Outside, PHYSICAL, Slot};
 pub(crate) use world::State;
+
+use real_time::Sleepers;
 
 use crate::counters::Leaks;
 use crate::device::MockDevice;
@@ -52,6 +55,8 @@ struct Shared {
     /// The time as it is whenever nobody has the state.
     now: AtomicU64,
     settings: Settings,
+    /// Who sleeps for what, where time is real.
+    sleepers: Sleepers,
 }
 
 /// What holds for cards and domains to come.
@@ -66,6 +71,8 @@ struct Settings {
     coherent: bool,
     interrupts_from: u32,
     resets_from: u32,
+    /// Whether time passes by itself.
+    real_time: bool,
 }
 
 /// An address space of devices; clones are handles to the same one.
@@ -180,14 +187,20 @@ impl Machine {
         if self.shared.settings.translating { self.domain() } else { self.physical() }
     }
 
-    /// Nanoseconds of virtual time since the machine was built.
+    /// Nanoseconds since the machine was built.
     #[must_use]
     pub fn now(&self) -> u64 {
+        if self.is_real_time() {
+            return self.with(|state| state.world.now);
+        }
         self.shared.now.load(Acquire)
     }
 
-    /// Lets time pass, with everything that happens in it.
+    /// Lets time pass, with everything that happens in it. Where time is real, the thread sleeps.
     pub fn advance(&self, nanoseconds: u64) {
+        if self.is_real_time() {
+            std::thread::sleep(std::time::Duration::from_nanos(nanoseconds));
+        }
         self.with(|state| state.pass_until(state.world.now.saturating_add(nanoseconds)));
     }
 
@@ -278,16 +291,10 @@ impl Machine {
     /// Wakers run and are dropped with nothing locked: either may come back here.
     pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.world.tick();
         let result = act(&mut state);
         self.shared.now.store(state.world.now, Release);
-        if state.world.woken.is_empty() {
-            return result;
-        }
-        let woken = std::mem::take(&mut state.world.woken);
-        drop(state);
-        for waker in woken {
-            waker.wake();
-        }
+        self.shared.sleepers.settle(state);
         result
     }
 

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use std::task::Waker;
+use std::time::Instant;
 
 use dma_core::{Epoch, To};
 
@@ -23,6 +24,8 @@ const COMPLAINTS_KEPT: usize = 1_000;
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) now: u64,
+    /// When the machine was built, if its time is real.
+    pub(crate) built: Option<Instant>,
     pub(crate) costs: Costs,
     pub(crate) events: Events,
     pub(crate) ram: Ram,
@@ -36,6 +39,10 @@ pub(crate) struct World {
     pub(crate) injected: Vec<(u64, usize, Injection)>,
     /// To be woken when nothing is locked any more.
     pub(crate) woken: Vec<Waker>,
+    /// An interrupt fired that a sleeping thread may wait for.
+    pub(crate) fired: bool,
+    /// Tasks that are to be woken at a time, by the number of their signal; only in real time.
+    pub(crate) alarms: Vec<(u64, u64, Waker)>,
     pub(crate) signals: u64,
 }
 
@@ -47,6 +54,27 @@ pub(crate) struct State {
 }
 
 impl World {
+    /// Whether time passes by itself, and cards work on a thread of their own.
+    #[inline]
+    pub(crate) const fn is_real(&self) -> bool {
+        self.built.is_some()
+    }
+
+    /// Looks at the clock, where time is real.
+    #[inline]
+    pub(crate) fn tick(&mut self) {
+        if let Some(built) = self.built {
+            let now = u64::try_from(built.elapsed().as_nanos()).unwrap_or(u64::MAX);
+            self.now = self.now.max(now);
+        }
+    }
+
+    /// Forgets when a task is to be woken. Its waker is dropped where nothing is locked.
+    pub(crate) fn take_alarm(&mut self, signal: u64) -> Option<Waker> {
+        let at = self.alarms.iter().position(|(_, number, _)| *number == signal)?;
+        Some(self.alarms.swap_remove(at).2)
+    }
+
     #[inline]
     pub(crate) fn note(&mut self, card: usize, what: Happened) {
         let time = self.now;
@@ -95,6 +123,7 @@ impl World {
         let port = &mut self.slots[slot];
         if let Some(line) = port.vectors.get_mut(vector) {
             line.fire(&mut self.woken);
+            self.fired = true;
             port.counters.interrupts += 1;
             self.note(slot, Happened::Interrupt { vector });
         }
@@ -102,14 +131,21 @@ impl World {
 }
 
 impl State {
-    /// Lets time pass up to `until`, with everything that happens on the way.
+    /// Lets time pass up to `until`, with everything that happens on the way. Real time passes by
+    /// itself.
     pub(crate) fn pass_until(&mut self, until: u64) {
+        if self.world.is_real() {
+            return;
+        }
         while self.step(until) {}
         self.world.now = self.world.now.max(until);
     }
 
     #[inline]
     pub(crate) fn pass(&mut self, nanoseconds: u64) {
+        if self.world.is_real() {
+            return;
+        }
         let until = self.world.now.saturating_add(nanoseconds);
         match self.world.events.next_time() {
             Some(time) if time <= until => self.pass_until(until),

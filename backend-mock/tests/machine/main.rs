@@ -3,11 +3,13 @@
 
 mod caches;
 mod edu;
+mod elsewhere;
 mod injection;
 mod iommu;
 mod memory;
 mod options;
 mod pl081;
+mod real_time;
 mod reset;
 mod support;
 mod time;

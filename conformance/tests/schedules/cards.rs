@@ -3,7 +3,7 @@
 use backend_mock::{EduCard, MockDevice, MockRegion, MockSpace, Pl081Card, TrustedCard, XdmaCard};
 use channels::edu::EduChannel;
 use channels::pl081::{Pl081, Pl081Channel};
-use channels::xdma::{Setup, Vectors, WriteBack, Xdma, XdmaChannel, XdmaPart};
+use channels::xdma::{Feeding, Setup, Vectors, WriteBack, Xdma, XdmaChannel, XdmaPart};
 use dma_core::{
     Allocate, Backend, Channel, DeviceAddress, DeviceWindow, Error, ErrorKind, Operation,
 };
@@ -74,9 +74,9 @@ impl Kind for Primecell {
 }
 
 /// XDMA with one channel each way.
-pub(crate) struct Subsystem<const WRITE_BACK: bool>;
+pub(crate) struct Subsystem<const WRITE_BACK: bool, const CREDITS: bool>;
 
-impl<const WRITE_BACK: bool> Kind for Subsystem<WRITE_BACK> {
+impl<const WRITE_BACK: bool, const CREDITS: bool> Kind for Subsystem<WRITE_BACK, CREDITS> {
     type Card = XdmaCard;
     type Channel = XdmaChannel<MockSpace, MockRegion>;
     const ONE_MEMORY: bool = true;
@@ -98,6 +98,8 @@ impl<const WRITE_BACK: bool> Kind for Subsystem<WRITE_BACK> {
             let ring = device.allocate(part.ring_request(DEPTH, WRITE_BACK))?;
             let write_back = if WRITE_BACK { WriteBack::InRing } else { WriteBack::Off };
             let setup = Setup::new(window).with_patience(PATIENCE);
+            let feeding = if CREDITS { Feeding::Credits } else { Feeding::Lists };
+            let setup = setup.fed_by(feeding);
             part.open(ring, write_back, setup).map_err(|refused| refused.error)
         };
         let [to_card, ..] = channels.to_card;

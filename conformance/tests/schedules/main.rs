@@ -1,8 +1,8 @@
 //! Schedules by chance: jobs, faults, resets, ways of waiting, on every driver.
 //!
 //! Each run is made of one number and repeats exactly. `ANYDMA_SEED=17` runs that one alone, and
-//! prints what it does; `ANYDMA_SCHEDULES=10000` says how many. A run that fails is shortened to
-//! the fewest steps that still fail.
+//! prints what it does; `ANYDMA_SCHEDULES=10000` says how many, `ANYDMA_FIRST_SEED=90000` from
+//! where on. A run that fails is shortened to the fewest steps that still fail.
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 mod cards;
@@ -37,8 +37,10 @@ fn attempt(plan: &Plan, coverage: &mut Coverage) -> Result<(), Wrong> {
     let run = match plan.setup.model {
         Model::Edu => run::run::<Edu>,
         Model::Pl081 => run::run::<Primecell>,
-        Model::Xdma => run::run::<Subsystem<false>>,
-        Model::XdmaWriteBack => run::run::<Subsystem<true>>,
+        Model::Xdma => run::run::<Subsystem<false, false>>,
+        Model::XdmaWriteBack => run::run::<Subsystem<true, false>>,
+        Model::XdmaCredits => run::run::<Subsystem<false, true>>,
+        Model::XdmaCreditsWriteBack => run::run::<Subsystem<true, true>>,
     };
     catch_unwind(AssertUnwindSafe(|| run(plan, coverage))).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().cloned();
@@ -119,8 +121,9 @@ fn no_schedule_breaks_a_promise() {
         return;
     }
     let runs = number("ANYDMA_SCHEDULES").unwrap_or(RUNS);
-    let coverage = all(0..runs).unwrap_or_else(|report| panic!("{report}"));
-    println!("{runs} schedules\n{coverage}");
+    let first = number("ANYDMA_FIRST_SEED").unwrap_or(0);
+    let coverage = all(first..first + runs).unwrap_or_else(|report| panic!("{report}"));
+    println!("{runs} schedules from {first} on\n{coverage}");
     let missed = coverage.below(runs / RUNS_A_HIT);
     assert!(missed.is_empty(), "too few: {missed:?}\n{coverage}");
 }

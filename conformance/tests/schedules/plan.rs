@@ -14,6 +14,9 @@ pub(crate) enum Model {
     Xdma,
     /// Counts written back to memory.
     XdmaWriteBack,
+    /// The same two, with a ring without an end, fed by credits.
+    XdmaCredits,
+    XdmaCreditsWriteBack,
 }
 
 /// What the processor's caches are like.
@@ -139,7 +142,14 @@ impl Plan {
 
 impl Setup {
     fn by(dice: &mut Dice) -> Self {
-        let models = [Model::Edu, Model::Pl081, Model::Pl081, Model::Xdma, Model::XdmaWriteBack];
+        let models = [
+            Model::Edu,
+            Model::Pl081,
+            Model::Xdma,
+            Model::XdmaWriteBack,
+            Model::XdmaCredits,
+            Model::XdmaCreditsWriteBack,
+        ];
         let model = *dice.pick(&models).unwrap();
         let caches = match dice.within(0..6) {
             0..=3 => CachesOf::Coherent,

@@ -15,7 +15,7 @@ use crate::rigs::pl081::Primecell;
 use crate::rigs::xdma::{BY_REGISTER, BY_WORD_APART, BY_WORD_IN_RING, Subsystem};
 
 /// What an `edu` has not.
-const EDU: [Exception; 4] = [
+pub(crate) const EDU: [Exception; 4] = [
     ("misaligned_job_is_refused", ANY_ALIGNMENT),
     ("two_engines_share_one_vector", ONE_CHANNEL),
     ("two_tasks_share_one_vector", ONE_CHANNEL),
@@ -23,10 +23,10 @@ const EDU: [Exception; 4] = [
 ];
 
 /// What a PL081 has not.
-const PL081: [Exception; 1] = [("misaligned_job_is_refused", ANY_ALIGNMENT)];
+pub(crate) const PL081: [Exception; 1] = [("misaligned_job_is_refused", ANY_ALIGNMENT)];
 
 /// What XDMA has not.
-const XDMA: [Exception; 3] = [
+pub(crate) const XDMA: [Exception; 3] = [
     ("misaligned_job_is_refused", ANY_ALIGNMENT),
     ("memory_beyond_the_mask_is_refused", EVERY_ADDRESS),
     ("address_above_the_mask_reaches_nothing", EVERY_ADDRESS),

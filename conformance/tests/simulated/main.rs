@@ -7,6 +7,7 @@ mod incoherent;
 mod mock_edu;
 mod mock_pl081;
 mod mock_xdma;
+mod real_time;
 mod rigs;
 
 use conformance::report::Report;

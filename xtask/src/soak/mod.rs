@@ -7,6 +7,7 @@
 mod checks;
 mod fuzz;
 mod report;
+mod threads;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -48,6 +49,11 @@ pub const ALL: &[Check] = &[
         run: checks::address_sanitizer,
     },
     Check {
+        name: "tsan",
+        about: "data races: cards and engines on threads of their own under ThreadSanitizer",
+        run: threads::run,
+    },
+    Check {
         name: "miri",
         about: "undefined behaviour: the core's tests in the interpreter",
         run: checks::miri,
@@ -61,6 +67,11 @@ pub const ALL: &[Check] = &[
         name: "repeat",
         about: "results that depend on luck: all tests again and again",
         run: checks::repeat,
+    },
+    Check {
+        name: "schedules",
+        about: "faults at bad moments: runs by chance, other ones than on every change",
+        run: crate::schedules::long,
     },
     Check {
         name: "svd2rust",
@@ -99,7 +110,7 @@ pub struct Options {
 
 impl Options {
     /// How long a check goes on that has no end of its own.
-    fn time(&self) -> Duration {
+    pub(crate) fn time(&self) -> Duration {
         Duration::from_mins(self.minutes)
     }
 }

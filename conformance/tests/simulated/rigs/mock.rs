@@ -57,6 +57,8 @@ pub(crate) struct Wishes {
     pub(crate) pace: Pace,
     /// What goes wrong with every device, from its opening on.
     pub(crate) always: Option<Injection>,
+    /// Time passes by itself, and cards work on a thread of their own.
+    pub(crate) real_time: bool,
 }
 
 /// A fifth of a virtual second is a thousand times what a transfer takes.
@@ -74,6 +76,7 @@ impl Wishes {
             pieces: None,
             pace: PACE,
             always: None,
+            real_time: false,
         }
     }
 
@@ -87,6 +90,7 @@ impl Wishes {
             pieces: None,
             pace: PACE,
             always: None,
+            real_time: false,
         }
     }
 
@@ -111,6 +115,18 @@ impl Wishes {
     pub(crate) fn always(mut self, injection: Injection) -> Self {
         self.always = Some(injection);
         self
+    }
+
+    /// In real time, of which a host under load takes a lot.
+    pub(crate) fn real_time(mut self) -> Self {
+        self.real_time = true;
+        self.pace = self.pace.patience(Timeout::secs(2));
+        self
+    }
+
+    fn build(&self) -> Machine {
+        let machine = self.machine.clone();
+        if self.real_time { machine.build_in_real_time().unwrap() } else { machine.build() }
     }
 
     pub(crate) fn transfers(mut self, transfers: u32) -> Self {
@@ -139,9 +155,10 @@ const INTERRUPTS_FROM: u32 = u32::MAX - 1;
 impl<K: Kind> MockRig<K> {
     pub(crate) fn new(wishes: Wishes) -> Self {
         let machine = wishes.machine.interrupts_from(INTERRUPTS_FROM);
+        let wishes = Wishes { machine, ..wishes };
         Self {
-            machine: machine.clone().build(),
-            wishes: Wishes { machine, ..wishes },
+            machine: wishes.build(),
+            wishes,
             slot: None,
             owners: Arc::new(()),
             kind: PhantomData,
@@ -162,7 +179,7 @@ impl<K: Kind> Setup for MockRig<K> {
     type Channel = K::Channel;
 
     fn begin(&mut self) {
-        self.machine = self.wishes.machine.clone().build();
+        self.machine = self.wishes.build();
         self.slot = None;
     }
 
