@@ -9,7 +9,7 @@ use iova_allocator::{IovaAllocator, Policy};
 
 use crate::counters::{Counters, Counting};
 use crate::mappings::{Book, Mapping, MappingState, Mappings};
-use crate::sys::{Road, new_domain};
+use crate::sys::Road;
 use crate::windows::Evidence;
 
 /// One container or IOAS, and all that is mapped in it.
@@ -38,7 +38,7 @@ impl AddressSpace {
         granule: usize,
     ) -> Self {
         // What nothing translates is the one physical address space.
-        let id = if road.is_translated() { new_domain() } else { DomainId::PHYSICAL };
+        let id = if road.is_translated() { DomainId::unique() } else { DomainId::PHYSICAL };
         let iovas = IovaAllocator::new(&windows, granule as u64, Policy::default());
         let state = Mutex::new(State { iovas, book: Book::default() });
         let counting = Counting::default();

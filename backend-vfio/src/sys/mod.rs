@@ -10,5 +10,5 @@ mod unprotected;
 
 pub use bar::{BarMapping, Registers};
 pub use memory::{VfioMemory, VfioRegion};
-pub(crate) use proof::{new_domain, quiet};
+pub(crate) use proof::quiet;
 pub(crate) use road::Road;
