@@ -5,12 +5,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dma_core::{AddressMask, Directions, DomainId, Error, IovaWindow};
 use host_linux::PhysicalRun;
-use iova_allocator::{IovaAllocator, Policy};
+use iova_allocator::{End, Fit, IovaAllocator, Policy};
 
 use crate::counters::{Counters, Counting};
 use crate::mappings::{Book, Mapping, MappingState, Mappings};
 use crate::sys::Road;
 use crate::windows::Evidence;
+
+/// Behind each range a page stays free: what runs past the end of one buffer hits nothing, where it
+/// would hit the next one.
+const POLICY: Policy = Policy { fit: Fit::Best, end: End::Low, quarantine: 64, guard: 1 };
 
 /// One container or IOAS, and all that is mapped in it.
 #[derive(Debug)]
@@ -39,7 +43,7 @@ impl AddressSpace {
     ) -> Self {
         // What nothing translates is the one physical address space.
         let id = if road.is_translated() { DomainId::unique() } else { DomainId::PHYSICAL };
-        let iovas = IovaAllocator::new(&windows, granule as u64, Policy::default());
+        let iovas = IovaAllocator::new(&windows, granule as u64, POLICY);
         let state = Mutex::new(State { iovas, book: Book::default() });
         let counting = Counting::default();
         Self { id, road, windows, evidence, granule, state, counting }
