@@ -6,8 +6,8 @@ use std::ptr::{NonNull, null_mut};
 
 use rustix::mm::{MapFlags, ProtFlags, mmap};
 
-use crate::error::{Context, Error, Result, write};
-use crate::pci::Device;
+use guest_init::error::{Context, Error, Result, write};
+use guest_init::pci::Device;
 
 /// Bytes of a BAR that are mapped: a page on every kernel.
 const LENGTH: usize = 0x1_0000;

@@ -4,14 +4,15 @@
 use std::fmt;
 
 /// A result in the guest.
-pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// A message that goes into the report.
 #[derive(Debug)]
-pub(crate) struct Error(String);
+pub struct Error(String);
 
 impl Error {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    /// With these words.
+    pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 }
@@ -25,23 +26,41 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// Puts what was tried in front of what the system said.
-pub(crate) trait Context<T> {
+pub trait Context<T> {
+    /// What was tried, and on what.
+    ///
+    /// # Errors
+    ///
+    /// As before, with those words in front.
     fn context(self, doing: impl fmt::Display) -> Result<T>;
 }
 
 impl<T, E: fmt::Display> Context<T> for std::result::Result<T, E> {
+    /// What was tried, and on what.
+    ///
+    /// # Errors
+    ///
+    /// As before, with those words in front.
     fn context(self, doing: impl fmt::Display) -> Result<T> {
         self.map_err(|error| Error(format!("{doing}: {error}")))
     }
 }
 
 /// Reads a small file of the kernel, without blanks around it.
-pub(crate) fn read(path: &str) -> Result<String> {
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn read(path: &str) -> Result<String> {
     let text = std::fs::read_to_string(path).context(format_args!("read {path}"))?;
     Ok(text.trim().to_owned())
 }
 
 /// Writes to a file of the kernel.
-pub(crate) fn write(path: &str, text: &str) -> Result<()> {
+///
+/// # Errors
+///
+/// The kernel does not take it.
+pub fn write(path: &str, text: &str) -> Result<()> {
     std::fs::write(path, text).context(format_args!("write {text:?} to {path}"))
 }

@@ -66,6 +66,8 @@ pub enum Step {
     },
     /// Look whether the machine is what it should be.
     Check(Expectation),
+    /// Look whether the kernel has said that it is broken.
+    Quiet,
     /// Run a program and pass on what it writes.
     Run(Program),
     /// A shell for a person, on the serial line, until it ends.

@@ -10,5 +10,8 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod error;
 pub mod job;
+pub mod log;
+pub mod pci;
 pub mod report;

@@ -2,42 +2,51 @@
 #![forbid(unsafe_code)]
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 
-use crate::error::{Context, Result};
-
 /// Words of messages after which nothing the kernel says can be relied on.
-const BROKEN: [&str; 5] = ["BUG:", "WARNING:", "Oops", "general protection fault", "Call Trace:"];
+const BROKEN: [&str; 6] =
+    ["BUG:", "WARNING:", "Oops", "general protection fault", "Call Trace:", "pagealloc: memory"];
 
 /// One message.
-#[derive(Debug)]
-pub(crate) struct Message {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Counts up by one from message to message.
+    pub number: u64,
     /// 0 to 7; 3 is an error.
-    pub(crate) level: u8,
-    pub(crate) text: String,
+    pub level: u8,
+    /// Without its time.
+    pub text: String,
 }
 
 impl Message {
     /// Whether the kernel says that it is broken.
-    pub(crate) fn is_broken(&self) -> bool {
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
         BROKEN.iter().any(|word| self.text.contains(word))
     }
 
     /// Reads "6,339,5140900,-;NET: Registered": priority, number, time, flags; then the text.
     fn parse(record: &str) -> Option<Self> {
         let (head, text) = record.split_once(';')?;
-        let priority: u32 = head.split(',').next()?.parse().ok()?;
+        let mut head = head.split(',');
+        let priority: u32 = head.next()?.parse().ok()?;
+        let number = head.next()?.parse().ok()?;
         let text = text.lines().next().unwrap_or_default().to_owned();
-        Some(Self { level: u8::try_from(priority % 8).ok()?, text })
+        Some(Self { number, level: u8::try_from(priority % 8).ok()?, text })
     }
 }
 
 /// All messages so far.
-pub(crate) fn messages() -> Result<Vec<Message>> {
-    let flags = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).context("flags")?;
-    let log = File::options().read(true).custom_flags(flags).open("/dev/kmsg");
-    let mut log = log.context("open /dev/kmsg")?;
+///
+/// # Errors
+///
+/// The log cannot be opened or read.
+pub fn messages() -> io::Result<Vec<Message>> {
+    // A read that finds nothing more shall say so instead of waiting.
+    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    let mut log = File::options().read(true).custom_flags(flags).open("/dev/kmsg")?;
     let mut record = vec![0; 8192];
     let mut messages = Vec::new();
     loop {
@@ -46,13 +55,23 @@ pub(crate) fn messages() -> Result<Vec<Message>> {
             Ok(length) => {
                 messages.extend(Message::parse(&String::from_utf8_lossy(&record[..length])));
             }
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => break,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
             // Old messages were overwritten since we opened it; the next read goes on.
             Err(error) if error.raw_os_error() == Some(rustix::io::Errno::PIPE.raw_os_error()) => {}
-            Err(error) => return Err(error).context("read /dev/kmsg"),
+            Err(error) => return Err(error),
         }
     }
     Ok(messages)
+}
+
+/// The messages after number `since`.
+///
+/// # Errors
+///
+/// As [`messages`].
+pub fn messages_since(since: Option<u64>) -> io::Result<Vec<Message>> {
+    let newer = |message: &Message| since.is_none_or(|since| message.number > since);
+    Ok(messages()?.into_iter().filter(newer).collect())
 }
 
 #[cfg(test)]
@@ -64,7 +83,8 @@ mod tests {
     fn record_has_level_and_text() {
         let record = "3,160,424069,-;pci_root PNP0A03:00: fault\n SUBSYSTEM=acpi\n";
         let message = Message::parse(record).unwrap();
-        assert_eq!((message.level, message.text.as_str()), (3, "pci_root PNP0A03:00: fault"));
+        assert_eq!((message.number, message.level), (160, 3));
+        assert_eq!(message.text, "pci_root PNP0A03:00: fault");
         assert!(!message.is_broken());
         assert!(Message::parse("no record").is_none());
     }

@@ -5,10 +5,7 @@
 
 mod arch;
 mod bar;
-mod error;
-mod log;
 mod module;
-mod pci;
 mod program;
 mod serial;
 mod smoke;
@@ -16,13 +13,14 @@ mod smoke;
 use std::time::Duration;
 
 use guest_init::job::{self, Exit, Job, Step};
+use guest_init::log;
 use guest_init::report::Event;
 use rustix::mount::{MountFlags, mount};
 use rustix::system::{RebootCommand, reboot, uname};
 
-use crate::error::{Context, Error, Result, read, write};
-use crate::pci::Device;
 use crate::serial::Serial;
+use guest_init::error::{Context, Error, Result, read, write};
+use guest_init::pci::Device;
 
 fn main() {
     if std::process::id() != 1 {
@@ -84,6 +82,7 @@ fn work(step: &Step, serial: &mut Serial) -> Result<()> {
         Step::Write { file, text } => write(file, text),
         Step::Bind { ids, driver } => bind(ids, driver),
         Step::Check(expected) => smoke::check(expected, serial),
+        Step::Quiet => serial.check("kernel log", smoke::kernel_log()),
         Step::Run(program) => program::run(program, serial),
         Step::Shell => program::shell(),
     }
@@ -99,7 +98,7 @@ fn bind(ids: &str, driver: &str) -> Result<()> {
 
 /// After a failure, what the kernel had to say.
 fn complaints(serial: &mut Serial) -> Result<()> {
-    let messages = log::messages()?;
+    let messages = log::messages().context("read the kernel's log")?;
     let bad: Vec<_> = messages.iter().filter(|it| it.level <= 4 || it.is_broken()).collect();
     for message in bad.iter().rev().take(40).rev() {
         serial.report(Event::Kernel { text: message.text.clone() })?;

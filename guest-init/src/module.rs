@@ -7,7 +7,7 @@ use std::fs::File;
 use rustix::io::Errno;
 use rustix::system::finit_module;
 
-use crate::error::{Context, Result};
+use guest_init::error::{Context, Result};
 
 /// Loads a module; one that is there already is no error.
 pub(crate) fn load(file: &str, parameters: &str) -> Result<()> {

@@ -9,18 +9,22 @@ const DEVICES: &str = "/sys/bus/pci/devices";
 
 /// One PCI device.
 #[derive(Debug, Clone)]
-pub(crate) struct Device {
+pub struct Device {
     /// "0000:01:00.0".
-    pub(crate) name: String,
+    pub name: String,
     /// "1234:11e8".
-    pub(crate) ids: String,
+    pub ids: String,
     /// "ff0000" for `edu`, "010802" for NVMe.
-    pub(crate) class: String,
+    pub class: String,
 }
 
 impl Device {
     /// All devices, in the order of their names.
-    pub(crate) fn all() -> Result<Vec<Self>> {
+    ///
+    /// # Errors
+    ///
+    /// The kernel does not show them.
+    pub fn all() -> Result<Vec<Self>> {
         let mut devices = Vec::new();
         for entry in std::fs::read_dir(DEVICES).context(format_args!("list {DEVICES}"))? {
             let name = entry.context(DEVICES)?.file_name().to_string_lossy().into_owned();
@@ -37,34 +41,47 @@ impl Device {
     }
 
     /// The devices with these ids.
-    pub(crate) fn of(ids: &str) -> Result<Vec<Self>> {
+    ///
+    /// # Errors
+    ///
+    /// As [`Device::all`].
+    pub fn of(ids: &str) -> Result<Vec<Self>> {
         Ok(Self::all()?.into_iter().filter(|device| device.ids == ids).collect())
     }
 
     /// A file of the device in sysfs.
-    pub(crate) fn file(&self, name: &str) -> String {
+    #[must_use]
+    pub fn file(&self, name: &str) -> String {
         format!("{DEVICES}/{}/{name}", self.name)
     }
 
     /// The driver that has it.
-    pub(crate) fn driver(&self) -> Option<String> {
+    #[must_use]
+    pub fn driver(&self) -> Option<String> {
         link_name(&self.file("driver"))
     }
 
     /// The number of its IOMMU group.
-    pub(crate) fn group(&self) -> Option<String> {
+    #[must_use]
+    pub fn group(&self) -> Option<String> {
         link_name(&self.file("iommu_group"))
     }
 
     /// What its IOMMU group does: "DMA", "DMA-FQ", "identity", …
-    pub(crate) fn group_type(&self) -> Result<String> {
+    ///
+    /// # Errors
+    ///
+    /// It is in none.
+    pub fn group_type(&self) -> Result<String> {
         read(&self.file("iommu_group/type"))
     }
 
     /// Takes it from the driver that has it and gives it to another one.
     ///
-    /// Fails if that driver does not take it; then nobody has it.
-    pub(crate) fn bind(&self, driver: &str) -> Result<()> {
+    /// # Errors
+    ///
+    /// That driver does not take it; then nobody has it.
+    pub fn bind(&self, driver: &str) -> Result<()> {
         self.unbind()?;
         write(&self.file("driver_override"), driver)?;
         // The probing driver's refusal is what the write answers; what counts is who has it then.
@@ -77,7 +94,11 @@ impl Device {
     }
 
     /// Takes it from the driver that has it.
-    pub(crate) fn unbind(&self) -> Result<()> {
+    ///
+    /// # Errors
+    ///
+    /// The driver does not let go.
+    pub fn unbind(&self) -> Result<()> {
         match self.driver() {
             Some(_) => write(&self.file("driver/unbind"), &self.name),
             None => Ok(()),
@@ -85,7 +106,11 @@ impl Device {
     }
 
     /// Gives it back to whom the kernel sees fit.
-    pub(crate) fn release(&self) -> Result<()> {
+    ///
+    /// # Errors
+    ///
+    /// As [`Device::unbind`].
+    pub fn release(&self) -> Result<()> {
         self.unbind()?;
         write(&self.file("driver_override"), "\n")
     }

@@ -12,8 +12,8 @@ use guest_init::job::Program;
 use guest_init::report::Event;
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::error::{Context, Error, Result, read};
 use crate::serial::Serial;
+use guest_init::error::{Context, Error, Result, read};
 
 /// Runs a program to its end or to its limit.
 pub(crate) fn run(program: &Program, serial: &mut Serial) -> Result<()> {

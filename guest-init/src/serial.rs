@@ -8,7 +8,7 @@ use std::io::Write;
 
 use guest_init::report::{Event, Line, Outcome};
 
-use crate::error::{Context, Result, write};
+use guest_init::error::{Context, Result, write};
 
 /// Writes reports to the console.
 #[derive(Debug, Default)]

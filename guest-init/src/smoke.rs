@@ -5,12 +5,12 @@ use std::fs::File;
 use std::path::Path;
 
 use guest_init::job::{Expectation, Translation};
+use guest_init::log;
 
 use crate::bar::Bar;
-use crate::error::{Context, Error, Result, read};
-use crate::log;
-use crate::pci::Device;
 use crate::serial::{Seen, Serial};
+use guest_init::error::{Context, Error, Result, read};
+use guest_init::pci::Device;
 
 /// QEMU's educational device.
 const EDU: &str = "1234:11e8";
@@ -174,8 +174,8 @@ fn uio() -> Result<Seen> {
 }
 
 /// The kernel has not said that it is broken.
-fn kernel_log() -> Result<Seen> {
-    let messages = log::messages()?;
+pub(crate) fn kernel_log() -> Result<Seen> {
+    let messages = log::messages().context("read the kernel's log")?;
     if let Some(broken) = messages.iter().find(|message| message.is_broken()) {
         return Err(Error::new(broken.text.clone()));
     }

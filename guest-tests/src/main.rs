@@ -10,15 +10,20 @@
 #![deny(unsafe_code)]
 
 mod conformance;
-mod error;
+mod killed;
 #[expect(unsafe_code, reason = "memory that stays at its place, for all of the program")]
 mod owned;
+mod pagemap;
+mod refusals;
+mod round_trip;
+#[expect(unsafe_code, reason = "gives a card an address that is none, on purpose")]
+mod wrong_address;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::error::Result;
+use guest_init::error::Result;
 
 /// Tests over a real kernel
 #[derive(Parser, Debug)]
@@ -32,6 +37,14 @@ struct Arguments {
 enum Verb {
     /// The conformance suite, each case in a process of its own
     Conformance(conformance::Arguments),
+    /// The bug: the card is given a physical address; then the right one
+    WrongAddress(wrong_address::Arguments),
+    /// Bytes to the card and back
+    RoundTrip(round_trip::Arguments),
+    /// What a host refuses, each with its message
+    Refusals(refusals::Arguments),
+    /// Programs killed while their card is writing
+    Killed(killed::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -47,5 +60,9 @@ fn main() -> ExitCode {
 fn run(verb: Verb) -> Result<()> {
     match verb {
         Verb::Conformance(arguments) => conformance::run(&arguments),
+        Verb::WrongAddress(arguments) => wrong_address::run(&arguments),
+        Verb::RoundTrip(arguments) => round_trip::run(&arguments),
+        Verb::Refusals(arguments) => refusals::run(&arguments),
+        Verb::Killed(arguments) => killed::run(&arguments),
     }
 }

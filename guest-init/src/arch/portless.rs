@@ -1,7 +1,7 @@
 //! Processors without I/O ports.
 #![forbid(unsafe_code)]
 
-use crate::error::{Error, Result};
+use guest_init::error::{Error, Result};
 
 /// There is none.
 pub(crate) fn write_port(port: u16, _value: u8) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use std::arch::asm;
 
-use crate::error::{Error, Result};
+use guest_init::error::{Error, Result};
 
 /// Number of the system call `ioperm`.
 const IOPERM: isize = 173;

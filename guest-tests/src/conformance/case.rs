@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::Arguments;
 use super::report::{Case, Whole};
-use crate::error::{Context, Error, Result};
+use guest_init::error::{Context, Error, Result};
 
 /// How often a running case is looked at.
 const LOOK: Duration = Duration::from_millis(5);

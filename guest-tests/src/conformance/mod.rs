@@ -23,7 +23,7 @@ use conformance::report::Report;
 
 use self::report::Whole;
 use self::rig::{Edu, Plan};
-use crate::error::{Context, Error, Result};
+use guest_init::error::{Context, Error, Result};
 
 /// What to run on what.
 #[derive(clap::Args, Debug, Clone)]
