@@ -64,7 +64,8 @@ pub fn suite(workspace: &Workspace) -> Result<Verdict> {
     Ok(Verdict::passed(format!("{} rigs as the table says", reports.len())))
 }
 
-/// Runs the conformance suite everywhere and writes the README's table, or compares it.
+/// Runs the conformance suite everywhere but in guests, which take longer and have a command of
+/// their own, and writes the README's table, or compares it.
 ///
 /// # Errors
 ///

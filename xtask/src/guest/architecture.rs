@@ -51,6 +51,15 @@ impl Architecture {
         }
     }
 
+    /// How many address bits its `edu` devices have: see `machine.rs`.
+    #[must_use]
+    pub fn device_bits(self) -> u32 {
+        match self {
+            Self::X86 => 32,
+            Self::Arm => 64,
+        }
+    }
+
     /// How a guest tells the emulator that it is done.
     #[must_use]
     pub fn exit(self) -> Exit {

@@ -1,9 +1,9 @@
 //! One boot: from the pieces to the verdict, never longer than its limit.
 
-use std::cell::OnceCell;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use guest_init::job::{Job, Step};
@@ -32,12 +32,14 @@ pub struct Testbed<'a> {
     debian: Debian,
     qemu: Qemu,
     /// The first process for each processor, built when it is first needed.
-    inits: [OnceCell<PathBuf>; 2],
+    inits: [OnceLock<PathBuf>; 2],
 }
 
 /// What a guest shall do.
 #[derive(Debug)]
 pub struct Task {
+    /// What it is for, besides what the host is for; empty for the host's own.
+    pub title: &'static str,
     /// After the host's modules are loaded.
     pub steps: Vec<Step>,
     /// Programs of this host, which the guest has in `/tests`.
@@ -71,7 +73,7 @@ impl<'a> Testbed<'a> {
         let debian = Debian::open(&workspace.root)?;
         let qemu = Qemu::fetch(&debian)?;
         qemu.version()?;
-        Ok(Self { workspace, debian, qemu, inits: [OnceCell::new(), OnceCell::new()] })
+        Ok(Self { workspace, debian, qemu, inits: [OnceLock::new(), OnceLock::new()] })
     }
 
     /// Everything that a boot of this host needs besides the emulator.

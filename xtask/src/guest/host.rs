@@ -156,7 +156,45 @@ pub fn find(name: &str) -> Result<&'static Host> {
     })
 }
 
+/// A road between a program and a device of a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Road {
+    /// What URIs, and names of rigs, begin with.
+    pub scheme: &'static str,
+    /// Which way on it, as tables call it.
+    pub name: &'static str,
+    options: &'static str,
+}
+
+impl Road {
+    const TYPE1: Self = Self { scheme: "vfio", name: "type 1", options: "?iommu=type1" };
+    const IOMMUFD: Self = Self { scheme: "vfio", name: "iommufd", options: "?iommu=iommufd" };
+    /// As if the device did not see into the CPU's caches: they are maintained from user space.
+    const MAINTAINED: Self = Self {
+        scheme: "vfio",
+        name: "type 1 with cache maintenance",
+        options: "?iommu=type1&coherent=off",
+    };
+
+    /// What names a device on this road.
+    #[must_use]
+    pub fn uri(self, device: &str) -> String {
+        format!("{}:{device}{}", self.scheme, self.options)
+    }
+}
+
 impl Host {
+    /// Our roads on it, the best first.
+    #[must_use]
+    pub fn roads(&self) -> &'static [Road] {
+        match (self.translation(), self.architecture, self.release) {
+            (Translation::Passthrough | Translation::Absent, ..) => &[],
+            (_, Architecture::X86, Release::Own) => &[Road::IOMMUFD, Road::TYPE1],
+            (_, Architecture::Arm, Release::Debian73) => &[Road::TYPE1, Road::MAINTAINED],
+            _ => &[Road::TYPE1],
+        }
+    }
+
     /// What stands between its devices and memory.
     #[must_use]
     pub fn translation(&self) -> Translation {
@@ -189,6 +227,8 @@ impl Host {
             Iommu::Smmu { translating: true } => "iommu.passthrough=0",
             Iommu::Smmu { translating: false } => "iommu.passthrough=1",
         };
+        // Our own kernel fills what it frees, and looks at it again before it gives it out.
+        let poison = if self.release == Release::Own { "page_poison=1" } else { "" };
         // Where these are built in, parameters of modules come on the command line.
         let built_in = match (self.release, self.iommu) {
             (Release::Own, Iommu::None) => "vfio.enable_unsafe_noiommu_mode=1",
@@ -204,7 +244,8 @@ impl Host {
             Architecture::Arm => "",
         };
         // A panic ends the machine at once instead of waiting for a person.
-        let all = [&format!("console={console}"), "panic=-1", "quiet", timer, iommu, built_in];
+        let all =
+            [&format!("console={console}"), "panic=-1", "quiet", timer, poison, iommu, built_in];
         all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 

@@ -11,7 +11,9 @@ use super::host::{Host, Iommu};
 pub fn arguments(host: &Host) -> Vec<String> {
     let mut line = vec!["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"];
     line.extend(board(host));
-    line.extend(["-accel", "tcg,thread=multi", "-smp", "2", "-m", "1G"]);
+    // One thread for both processors: with two, an access to a device can go to another one while
+    // the map of devices changes, as it does whenever a card is opened (seen as a lost timer).
+    line.extend(["-accel", "tcg,thread=single", "-smp", "2", "-m", "1G"]);
     // An IOMMU comes before the devices that it serves.
     match host.iommu {
         Iommu::VtD { .. } => {

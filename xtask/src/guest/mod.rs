@@ -20,10 +20,11 @@ pub mod kernel;
 pub mod machine;
 pub mod program;
 pub mod qemu;
-pub mod smoke;
+pub mod round;
 pub mod suite;
 pub mod sysroot;
 pub mod transcript;
+pub mod trial;
 pub mod vfio;
 
 use std::path::PathBuf;
@@ -34,6 +35,7 @@ use guest_init::job::Step;
 use guest_init::report::Event;
 
 use self::boot::{Task, Testbed, run_step};
+use self::suite::Rows;
 use crate::debian::Debian;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
@@ -96,6 +98,14 @@ pub enum Verb {
         /// Hosts to boot; all if none is named
         hosts: Vec<String>,
     },
+    /// Boots hosts and runs all their tests; the suite `guests` of `cargo xtask test`
+    Test {
+        /// Hosts to boot; all if none is named
+        hosts: Vec<String>,
+        /// Writes the README's rows instead of comparing them; needs all hosts
+        #[arg(long, conflicts_with = "hosts")]
+        write: bool,
+    },
     /// Our own kernel
     #[command(subcommand)]
     Kernel(KernelVerb),
@@ -148,10 +158,10 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
             let mut steps = bind.iter().map(|text| bind_step(text)).collect::<Result<Vec<_>>>()?;
             steps.push(run_step(&program, &arguments, limit)?);
             let limit = limit + BOOTING;
-            let task = Task { steps, programs: vec![program], extra: qemu, limit };
+            let task = Task { title: "", steps, programs: vec![program], extra: qemu, limit };
             let mut show = |event: &Event| match event {
                 Event::Output { text } => println!("{text}"),
-                other => smoke::print(other),
+                other => print!("{}", round::line(other)),
             };
             testbed.run(host, &task, &mut show)?.verdict
         }
@@ -159,11 +169,25 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
             let host = host::find(&host)?;
             let steps = vec![Step::Shell];
             let limit = Duration::from_secs(limit);
-            shell(workspace, host, &Task { steps, programs: program, extra: qemu, limit })
+            shell(
+                workspace,
+                host,
+                &Task { title: "", steps, programs: program, extra: qemu, limit },
+            )
         }
         Verb::Smoke { hosts } => {
+            let tasks = host::select(&hosts)?.into_iter().map(|host| (host, trial::smoke(host)));
+            round::run(&Testbed::open(workspace)?, tasks.collect())?.verdict().map(drop)
+        }
+        Verb::Test { hosts, write } => {
+            let all = hosts.is_empty();
             let hosts = host::select(&hosts)?;
-            smoke::run(&Testbed::open(workspace)?, &hosts).map(drop)
+            let rows = match (all, write) {
+                (true, false) => Rows::Check,
+                (true, true) => Rows::Write,
+                (false, _) => Rows::Leave,
+            };
+            suite::run(workspace, &hosts, rows).map(|said| println!("{said}"))
         }
         Verb::Kernel(KernelVerb::Build) => {
             let folder = kernel::build::kernel(workspace, &Debian::open(&workspace.root)?)?;

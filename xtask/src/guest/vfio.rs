@@ -7,7 +7,7 @@ use guest_init::report::Event;
 
 use super::boot::{Task, Testbed, run_step};
 use super::host::{self, Iommu};
-use super::smoke::print;
+use super::round;
 use crate::error::{Error, Result};
 use crate::suite::Verdict;
 use crate::workspace::Workspace;
@@ -29,10 +29,9 @@ const CARD: (&str, &str) = ("1234:11e8", "vfio-pci");
 /// Something cannot be fetched or built, or a test failed.
 pub fn suite(workspace: &Workspace) -> Result<Verdict> {
     let testbed = Testbed::open(workspace)?;
-    let mut passed = 0;
+    let mut tasks = Vec::new();
     for name in HOSTS {
         let host = host::find(name)?;
-        println!("\n== {}: {}", host.name, host.about);
         let what = ["--package", "backend-vfio", "--test", "real"];
         let program = testbed.build("test", &what, host.architecture)?.remove(0);
         // Of a card that nothing translates for, only that it is so.
@@ -45,17 +44,21 @@ pub fn suite(workspace: &Workspace) -> Result<Verdict> {
             common.iter().chain(which).map(|argument| (*argument).to_owned()).collect();
         let (ids, driver) = (CARD.0.to_owned(), CARD.1.to_owned());
         let steps = vec![Step::Bind { ids, driver }, run_step(&program, &arguments, LIMIT)?];
-        let task =
-            Task { steps, programs: vec![program], extra: Vec::new(), limit: LIMIT + LIMIT / 5 };
-        let outcome = testbed.run(host, &task, &mut |event| print(event))?;
-        outcome.verdict.map_err(|error| error.within(host.name))?;
-        let lines = outcome.transcript.events().iter().filter_map(|event| match event {
+        let limit = LIMIT + LIMIT / 5;
+        let task = Task { title: "VFIO", steps, programs: vec![program], extra: Vec::new(), limit };
+        tasks.push((host, task));
+    }
+    let round = round::run(&testbed, tasks)?;
+    round.verdict()?;
+    let mut passed = 0;
+    for row in &round.rows {
+        let lines = row.outcome.transcript.events().iter().filter_map(|event| match event {
             Event::Output { text } => Some(text.as_str()),
             _ => None,
         });
         let count = lines.filter_map(passed_tests).sum::<usize>();
         if count == 0 {
-            return Err(Error::new("no test ran").within(host.name));
+            return Err(Error::new("no test ran").within(row.host.name));
         }
         passed += count;
     }
