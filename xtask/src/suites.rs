@@ -85,12 +85,6 @@ pub const ALL: &[Suite] = &[
         run: counts::suite,
     },
     Suite {
-        name: "guests",
-        about: "real kernels on emulated machines: conformance, faults, deaths, refusals",
-        fast: false,
-        run: guest::suite::suite,
-    },
-    Suite {
         name: "examples",
         about: "examples run as a new user runs them, and take bad input well",
         fast: false,

@@ -76,7 +76,10 @@ const ROOMS: &[Room] = &[
     // Tools for developers; nobody may know them.
     room("xtask", &["register-map-codegen", "guest-init"]),
     room("guest-init", &[]),
-    room("guest-tests", &["anydma", "channels", "conformance", "dma-core", "guest-init"]),
+    room(
+        "guest-tests",
+        &["anydma", "channels", "conformance", "diagnostics", "dma-core", "guest-init"],
+    ),
     // Fuzzers, in a workspace of their own.
     room("mutations", &["register-map-codegen"]),
     room("coverage", &["mutations", "diagnostics"]),

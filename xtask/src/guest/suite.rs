@@ -82,8 +82,11 @@ pub fn run(workspace: &Workspace, hosts: &[&Host], rows: Rows) -> Result<String>
             Some((_, programs)) => trial::whole(host, programs)?,
             None => vec![trial::smoke(host)],
         };
-        tasks.extend(all.into_iter().map(|task| (*host, task)));
+        tasks.extend(all.into_iter().enumerate().map(|(number, task)| (number, *host, task)));
     }
+    // Boots of one host wait for one another: further ones come when all had their first.
+    tasks.sort_by_key(|(number, ..)| *number);
+    let tasks = tasks.into_iter().map(|(_, host, task)| (host, task)).collect();
     let round = round::run(&testbed, tasks)?;
     let good = round.verdict()?;
     let mut reports = Vec::new();
