@@ -187,6 +187,39 @@ fn pl081_runs_batches_in_order() {
     }
 }
 
+// What stands in the memory behind a PL081 is handed over with it, both ways: a device that does
+// not see into caches reads what the CPU wrote there, and the CPU gets what the device wrote.
+#[test]
+fn pl081_takes_its_target_as_it_is() {
+    for machine in [Machine::new(), Machine::builder().incoherent().build()] {
+        let device = machine.plug(Pl081Card::new());
+        device.set_bus_mastering(true).unwrap();
+        let (first, second) = open_pl081(device.region(0).unwrap()).unwrap().split();
+        let ring = Pl081Channel::<MockSpace, MockRegion>::ring_request(4);
+        let ring = device.memory().allocate(ring).unwrap();
+        let many = first.open(ring, patterned(&device, 8192, 3)).unwrap();
+        let one: Pl081Single<_, _> = second.open_single(patterned(&device, 4096, 4)).unwrap();
+        let mut many: Engine<_, _, Memory, 1> =
+            Engine::new(many, device.signal(0).unwrap()).unwrap();
+        let mut one: Engine<_, _, Memory, 1> = Engine::new(one, device.signal(0).unwrap()).unwrap();
+        let start = DeviceAddress::new(0);
+
+        let ticket = many.submit(lend(&device, 8192), start, FromDevice).unwrap();
+        let read = many.wait(ticket, LIMIT).unwrap();
+        assert!(read.bytes() == patterned(&device, 8192, 3).bytes());
+        let ticket = one.submit(lend(&device, 4096), start, FromDevice).unwrap();
+        let read = one.wait(ticket, LIMIT).unwrap();
+        assert!(read.bytes() == patterned(&device, 4096, 4).bytes());
+
+        let ticket = many.submit(patterned(&device, 8192, 5), start, ToDevice).unwrap();
+        many.wait(ticket, LIMIT).unwrap();
+        let (channel, _) = many.into_parts().unwrap();
+        let (_, _, target) = channel.into_parts().unwrap();
+        assert!(target.bytes() == patterned(&device, 8192, 5).bytes());
+        assert_eq!((device.faults(), device.complaints()), (vec![], vec![]));
+    }
+}
+
 // Both channels at once, on one interrupt line, with and without a ring.
 #[test]
 fn pl081_runs_both_channels() {

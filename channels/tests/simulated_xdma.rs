@@ -243,6 +243,60 @@ fn losses_equal_the_gaps_in_the_data() {
     assert_eq!(device.complaints(), [""; 0]);
 }
 
+// A minute of virtual time with a consumer that stalls on purpose: what the card counts as lost is
+// what is missing in the data, and is what each stall must cost, to the sample.
+#[test]
+fn a_minute_with_stalls_loses_what_the_stalls_cost() {
+    const FIFO: usize = 8 << 10;
+    const BUFFERS: usize = 4;
+    const LENGTH: usize = 2048;
+    const SAMPLE: usize = 8;
+    const MINUTE: u64 = 60_000_000_000;
+    /// Samples that buffers and FIFO hold while nobody takes any.
+    const HELD: u64 = ((BUFFERS * LENGTH + FIFO) / SAMPLE) as u64;
+    let device = plug(XdmaCard::new().fifo(FIFO));
+    let (engine, fifo) = source(&device);
+    let mut source = logic(&device).source().unwrap();
+    source.start(1, 21);
+    let started = device.machine().now();
+    let due = |time: u64| (time - started) / 1_000 / SAMPLE as u64;
+    let stream = Stream::new(engine, fifo.start, FromDevice).unwrap();
+    let mut stream = stream.with_losses(source);
+    for _ in 0..BUFFERS {
+        stream.queue(lend(&device, LENGTH)).unwrap();
+    }
+    stream.start();
+    let (mut next, mut gaps, mut stalls) = (0, Vec::new(), Vec::new());
+    for lap in 0_u64.. {
+        let buffer = stream.next(LIMIT).unwrap().unwrap();
+        for number in numbers(buffer.bytes(), 21) {
+            if number != next {
+                gaps.push(number - next);
+            }
+            next = number + 1;
+        }
+        stream.put(buffer).unwrap();
+        let now = device.machine().now();
+        if now - started >= MINUTE {
+            break;
+        }
+        // The last stall is early enough for its gap to be read.
+        if lap % 1_000 == 999 && now - started < MINUTE - 1_000_000_000 {
+            device.machine().advance(20_000_000 + lap * 3_001);
+            stalls.push(due(device.machine().now()) - next - HELD);
+        }
+    }
+    assert!(stalls.len() > 20, "{} stalls", stalls.len());
+    assert_eq!(gaps.len(), stalls.len());
+    for (gap, stall) in gaps.iter().zip(&stalls) {
+        // Until the card gets its first buffer again, one more may be lost.
+        assert!((0..=1).contains(&(gap - stall)), "{gap} lost in a stall of {stall}");
+    }
+    assert_eq!(stream.lost(), gaps.iter().sum::<u64>());
+    assert_eq!(stream.overruns() as usize, stalls.len());
+    assert_eq!(device.complaints(), [""; 0]);
+}
+
 // Bytes that stream to the card are consumed in order: the checksum is that of what was sent.
 #[test]
 fn a_stream_to_the_card_arrives_in_order() {

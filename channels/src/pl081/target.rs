@@ -52,9 +52,9 @@ impl<R: Region> Target<R> {
         } else if !MASK.reaches(start, run) {
             ErrorKind::OutOfReach
         } else if let Some(start) = start.low() {
-            // What the CPU wrote there is the card's memory now, for both directions.
+            // What the CPU wrote there is the card's memory now. After that no line holds anything
+            // of its own that could come over what the device writes.
             buffer.sync(0..run, To::Device, Direction::ToDevice);
-            buffer.sync(0..run, To::Device, Direction::FromDevice);
             return Ok(Self { buffer, start });
         } else {
             ErrorKind::OutOfReach

@@ -48,6 +48,9 @@ unsafe impl<A: DmaBuffer, B: DmaBuffer> DmaBuffer for Either<A, B> {
 
     #[inline]
     fn sync(&mut self, range: Range<usize>, to: To, direction: Direction) {
-        either!(self, buffer => buffer.sync(range, to, direction));
+        match self {
+            Self::A(buffer) => buffer.sync(range, to, direction),
+            Self::B(buffer) => buffer.sync(range, to, direction),
+        }
     }
 }

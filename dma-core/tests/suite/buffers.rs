@@ -205,4 +205,7 @@ fn either_answers_as_what_it_holds() {
     assert_eq!(either.length(), 8);
     either.sync(0..8, dma_core::To::Cpu, dma_core::Direction::FromDevice);
     assert_eq!(world.state().syncs_to_cpu, 1);
+    let mut either: Either<TestBuffer, TestBuffer> = Either::A(world.buffer(&[0; 8]));
+    either.sync(0..8, dma_core::To::Cpu, dma_core::Direction::FromDevice);
+    assert_eq!(world.state().syncs_to_cpu, 2);
 }

@@ -51,6 +51,31 @@ fn traced_tells_every_access() {
     assert_eq!(expected[1].to_string(), "load  0x000e -> 0x1122");
 }
 
+// What orders accesses goes through every wrapper to the space that it is about.
+#[test]
+fn wrappers_pass_the_order_on() {
+    let world = World::new();
+    let ring = ring(&world);
+    let told = [Event::Release, Event::Acquire];
+    let order = |space: &dyn RegisterSpace| {
+        space.release();
+        space.acquire();
+    };
+    let [outer, inner]: [Recorder<4>; 2] = [Recorder::new(), Recorder::new()];
+    order(&Traced::new(Traced::new(ring.view(), &inner), &outer));
+    assert_eq!(outer.iter().collect::<Vec<_>>(), told);
+    assert_eq!(inner.iter().collect::<Vec<_>>(), told);
+    let inner: Recorder<4> = Recorder::new();
+    let plan = VanishAfter::new(9);
+    // SAFETY: plain memory is behind it.
+    order(&unsafe { Faulty::new(Traced::new(ring.view(), &inner), &plan) });
+    assert_eq!(inner.iter().collect::<Vec<_>>(), told);
+    let inner: Recorder<4> = Recorder::new();
+    // A borrowed space, as channels may be given one.
+    order(&&Traced::new(ring.view(), &inner));
+    assert_eq!(inner.iter().collect::<Vec<_>>(), told);
+}
+
 // A recorder keeps the newest events in order, and counts all.
 #[test]
 fn a_recorder_keeps_the_newest() {

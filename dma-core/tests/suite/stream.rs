@@ -56,6 +56,21 @@ fn laps_reach_the_card_in_order() {
     assert_eq!(seen, [0, 1, 2, 3, 4, 5, 6, 7]);
 }
 
+// Several buffers that are queued while it runs share one doorbell: the first is not run alone,
+// which would be an overrun before the second comes.
+#[test]
+fn queueing_rings_no_doorbell() {
+    let world = World::new();
+    let mut stream: TestStream<2> = stream(&world, Direction::ToDevice);
+    let [first, second] = [(); 2].map(|()| stream.next(SECOND).unwrap().unwrap());
+    let doorbells = world.state().doorbells;
+    stream.queue(first).unwrap();
+    stream.queue(second).unwrap();
+    assert_eq!(world.state().doorbells, doorbells);
+    stream.start();
+    assert_eq!(world.state().doorbells, doorbells + 1);
+}
+
 // The card that finishes and finds no buffer is an overrun, once each time it runs dry.
 #[test]
 fn running_dry_is_counted_once() {

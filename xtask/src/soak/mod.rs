@@ -69,6 +69,11 @@ pub const ALL: &[Check] = &[
         run: checks::repeat,
     },
     Check {
+        name: "left-out",
+        about: "forgotten hand-overs of memory: each is left out once, and a test must fail",
+        run: crate::left_out::check,
+    },
+    Check {
         name: "schedules",
         about: "faults at bad moments: runs by chance, other ones than on every change",
         run: crate::schedules::long,
