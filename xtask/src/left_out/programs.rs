@@ -47,6 +47,8 @@ pub(super) fn build(workspace: &Workspace, tree: &Path) -> Result<Vec<Program>> 
         .env("RUSTFLAGS", "--cap-lints=allow")
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        // What an interrupted build leaves behind must not be built upon.
+        .env("CARGO_INCREMENTAL", "0")
         .args(["test", "--no-run", "--tests", "--message-format", "json"])
         .args(packages)
         .read()?;
