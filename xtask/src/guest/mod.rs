@@ -98,7 +98,7 @@ pub enum Verb {
         /// Hosts to boot; all if none is named
         hosts: Vec<String>,
     },
-    /// Boots hosts and runs all their tests; the suite `guests` of `cargo xtask test`
+    /// Boots hosts and runs all their tests
     Test {
         /// Hosts to boot; all if none is named
         hosts: Vec<String>,
