@@ -4,12 +4,9 @@
 //! so that every signal sees every interrupt.
 #![forbid(unsafe_code)]
 
-use core::sync::atomic::AtomicU32;
-use core::sync::atomic::Ordering::{Acquire, Release};
 use core::task::Waker;
 
-use atomic_waker::AtomicWaker;
-
+use crate::between::{Count, Task};
 use crate::claim::Claim;
 
 /// How many signals one interrupt serves at a time.
@@ -32,7 +29,7 @@ pub const WAITERS: usize = 8;
 /// ```
 #[derive(Debug)]
 pub struct InterruptCounter {
-    count: AtomicU32,
+    count: Count,
     waiters: [Waiter; WAITERS],
 }
 
@@ -40,7 +37,7 @@ pub struct InterruptCounter {
 #[derive(Debug)]
 struct Waiter {
     owner: Claim,
-    task: AtomicWaker,
+    task: Task,
 }
 
 impl InterruptCounter {
@@ -54,15 +51,14 @@ impl InterruptCounter {
     #[must_use]
     pub const fn starting_at(count: u32) -> Self {
         Self {
-            count: AtomicU32::new(count),
-            waiters: [const { Waiter { owner: Claim::new(), task: AtomicWaker::new() } }; WAITERS],
+            count: Count::new(count),
+            waiters: [const { Waiter { owner: Claim::new(), task: Task::new() } }; WAITERS],
         }
     }
 
     /// For the handler: one interrupt more. Wakes every task that waits.
     pub fn fire(&self) {
-        // ORDER: what the handler did comes before the count that tells of it.
-        self.count.fetch_add(1, Release);
+        self.count.increase();
         for waiter in &self.waiters {
             waiter.task.wake();
         }
@@ -71,7 +67,7 @@ impl InterruptCounter {
     /// How often it fired so far; wraps.
     #[must_use]
     pub fn count(&self) -> u32 {
-        self.count.load(Acquire)
+        self.count.get()
     }
 
     /// A place for one more signal, which only it uses.
@@ -89,7 +85,7 @@ impl InterruptCounter {
     /// The signal is gone.
     pub(crate) fn leave(&self, place: usize) {
         if let Some(waiter) = self.waiters.get(place) {
-            drop(waiter.task.take());
+            waiter.task.forget();
             waiter.owner.free();
         }
     }

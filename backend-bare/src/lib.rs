@@ -31,9 +31,19 @@
 //! assert_eq!(POOL.available(), POOL.capacity());
 //! # Ok::<(), dma_core::Error>(())
 //! ```
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `critical-section` | an [`InterruptCounter`] kept by the critical section of the firmware's runtime, instead of by atomic instructions |
 #![no_std]
 
+#[cfg(test)]
+extern crate std;
+
 pub mod arch;
+mod between;
 mod caches;
 mod claim;
 mod device;
