@@ -40,7 +40,8 @@ impl Pending {
         let Some(rest) = line.message.strip_prefix("arm-smmu-v3 ") else { return false };
         let Some((name, said)) = rest.split_once(':') else { return false };
         let unit = format!("arm-smmu-v3 {name}");
-        let said = said.trim();
+        // The words of an event are set off by a tab, which `/dev/kmsg` spells out.
+        let said = said.trim().trim_start_matches(r"\x09");
         if let Some(event) = said.strip_prefix("event: ") {
             self.release(&unit, found);
             self.event(line, &unit, event, found);

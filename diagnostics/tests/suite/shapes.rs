@@ -142,6 +142,19 @@ fn rows() -> Vec<Row> {
             Access::Read,
             Reason::NotMapped,
         ),
+        // The same out of `/dev/kmsg`, which spells the tab out; as Linux 5.10 said it.
+        (
+            "arm-smmu-v3 9050000.smmuv3: event 0x10 received:\n\
+             arm-smmu-v3 9050000.smmuv3: \\x090x0000010000000010\n\
+             arm-smmu-v3 9050000.smmuv3: \\x090x0000020800000000\n\
+             arm-smmu-v3 9050000.smmuv3: \\x090x00000000432ed000\n\
+             arm-smmu-v3 9050000.smmuv3: \\x090x0000000000000000",
+            Source::SmmuV3,
+            Requester::Stream(0x100, String::new()),
+            0x432e_d000,
+            Access::Read,
+            Reason::NotMapped,
+        ),
         (
             "arm-smmu-v3 arm-smmu-v3.0.auto: event 0x13 received:\n\
              arm-smmu-v3 arm-smmu-v3.0.auto:  0x0000010000000013\n\
