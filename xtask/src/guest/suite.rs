@@ -1,4 +1,4 @@
-//! The guests as a suite of `cargo xtask test`.
+//! All that the hosts have to show: `cargo xtask guest test`.
 
 use guest_init::report::{CONFORMANCE, Event};
 
