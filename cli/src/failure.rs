@@ -3,29 +3,33 @@
 use std::fmt;
 use std::io;
 
-/// What was tried, on what, and what was answered.
+/// What was tried, on what, what was answered, and what to do.
 #[derive(Debug)]
 pub(crate) struct Failure {
     tried: String,
     answer: String,
-    hint: &'static str,
+    hint: String,
     kind: Option<io::ErrorKind>,
 }
 
 impl Failure {
-    /// The system refused something.
+    /// The system refused something: "open /dev/kmsg".
     pub(crate) fn of(tried: impl Into<String>, error: &io::Error) -> Self {
-        let hint = match error.kind() {
-            io::ErrorKind::PermissionDenied => "; the kernel's log may need root",
-            io::ErrorKind::NotFound => "; name a file, or `-` for standard input",
-            _ => "",
-        };
-        Self { tried: tried.into(), answer: error.to_string(), hint, kind: Some(error.kind()) }
+        let kind = Some(error.kind());
+        Self { tried: tried.into(), answer: error.to_string(), hint: String::new(), kind }
     }
 
     /// Something else is wrong.
     pub(crate) fn because(tried: impl Into<String>, reason: impl fmt::Display) -> Self {
-        Self { tried: tried.into(), answer: reason.to_string(), hint: "", kind: None }
+        let (answer, hint) = (reason.to_string(), String::new());
+        Self { tried: tried.into(), answer, hint, kind: None }
+    }
+
+    /// What to do about it, often a command.
+    #[must_use]
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
     }
 
     /// Whether nobody reads what is written.
@@ -36,6 +40,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {}: {}{}", self.tried, self.answer, self.hint)
+        write!(f, "cannot {}: {}", self.tried, self.answer)?;
+        if self.hint.is_empty() { Ok(()) } else { write!(f, "; {}", self.hint) }
     }
 }

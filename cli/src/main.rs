@@ -1,17 +1,30 @@
 //! `anydma`: what to reach for when a card does not work on some host.
 //!
-//! Each command is a module; this file has the arguments and the exit codes.
+//! ```text
+//!   arguments ─► command/NAME.rs ─► a report ─► Output: text with colours, or JSON
+//!                       │
+//!                       └─► Answer, or Failure ─► exit code
+//! ```
+//!
+//! A command is a file in `command/`, with its arguments and `run`; `command/mod.rs` lists them.
+//! What all of them share is here: [`Output`](output::Output) prints a report for people or for
+//! programs, [`Answer`](answer::Answer) is the exit code of what was done, and
+//! [`Failure`](failure::Failure) says what could not be done.
 #![forbid(unsafe_code)]
 
-mod explain;
+mod answer;
+mod command;
 mod failure;
-mod pages;
-mod paint;
+mod output;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
+
+use answer::EXIT_CODES;
+use command::Command;
+use output::Output;
 
 /// Tools for DMA cards behind an IOMMU.
 #[derive(Parser, Debug)]
@@ -19,36 +32,15 @@ use clap::{Parser, Subcommand};
 struct Arguments {
     #[command(subcommand)]
     command: Command,
-}
-
-const EXIT_CODES: &str = "\
-Exit codes: 0 done, and for `explain` no fault in the log; 1 something could not be done, and the \
-reason is printed; 2 wrong arguments; 3 `explain` found faults.";
-
-#[derive(Subcommand, Debug)]
-enum Command {
-    /// Finds IOMMU faults in a kernel log and says what they mean
-    Explain(explain::Arguments),
-    /// Prints completions for a shell
-    Completions {
-        /// The shell
-        shell: clap_complete::Shell,
-    },
-    /// Prints the manual page, of a command if one is named
-    Man {
-        /// `explain`, `completions`, `man`; none is `anydma` itself
-        command: Option<String>,
-    },
+    /// Prints for programs: JSON, one document for each report
+    #[arg(long, global = true)]
+    json: bool,
 }
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
-        Command::Explain(arguments) => explain::run(&arguments),
-        Command::Completions { shell } => pages::completions(shell),
-        Command::Man { command } => pages::manual(command.as_deref()),
-    };
-    match done {
-        Ok(code) => code,
+    let Arguments { command, json } = Arguments::parse();
+    match command.run(Output::new(json)) {
+        Ok(answer) => answer.into(),
         // Whoever read has seen enough.
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
         Err(failure) => {

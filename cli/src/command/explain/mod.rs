@@ -1,18 +1,18 @@
 //! `anydma explain`: what the faults in a kernel log mean.
 
+mod paint;
+
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Duration;
 
 use diagnostics::{Log, Mappings, Parser, explain};
 
+use crate::answer::Answer;
 use crate::failure::Failure;
-use crate::paint;
+use crate::output::Output;
 
-/// The exit code that says that there were faults.
-const FAULTS: u8 = 3;
 /// Read at once: large enough for the speed of memory, small enough for its cache.
 const PIECE: usize = 256 * 1024;
 /// How long a log that is followed must be quiet before what was found is explained.
@@ -34,18 +34,15 @@ pub(crate) struct Arguments {
     /// What is mapped for the device, as JSON, to name the buffer that was meant
     #[arg(long, value_name = "FILE")]
     mappings: Option<PathBuf>,
-    /// Prints the explanation as JSON
-    #[arg(long)]
-    json: bool,
 }
 
 /// Reads the log and prints what it means.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<Answer, Failure> {
     let table = arguments.mappings.as_deref().map(table).transpose()?;
     let standard = arguments.file.as_os_str() == "-";
     if arguments.follow {
         let path = if standard { Path::new(KERNEL) } else { arguments.file.as_path() };
-        return follow(path, table.as_ref(), arguments.json);
+        return follow(path, table.as_ref(), output);
     }
     let mut log = Log::default();
     let mut parser = Parser::new();
@@ -56,8 +53,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         read(&mut open(path)?, path, &mut parser, &mut log)?;
     }
     parser.finish(&mut |event| log.take(event));
-    print(&log, table.as_ref(), arguments.json)?;
-    Ok(if log.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAULTS) })
+    output.report(&explain(&log, table.as_ref()))?;
+    Ok(Answer::good_if(log.faults.is_empty()))
 }
 
 fn table(path: &Path) -> Result<Mappings, Failure> {
@@ -67,7 +64,14 @@ fn table(path: &Path) -> Result<Mappings, Failure> {
 }
 
 fn open(path: &Path) -> Result<File, Failure> {
-    File::open(path).map_err(|error| Failure::of(format!("open {}", path.display()), &error))
+    File::open(path).map_err(|error| {
+        let failure = Failure::of(format!("open {}", path.display()), &error);
+        match error.kind() {
+            io::ErrorKind::PermissionDenied => failure.hint("the kernel's log may need root"),
+            io::ErrorKind::NotFound => failure.hint("name a file, or `-` for standard input"),
+            _ => failure,
+        }
+    })
 }
 
 /// Reads to the end of what there is.
@@ -95,27 +99,12 @@ fn read(
     }
 }
 
-fn print(log: &Log, table: Option<&Mappings>, json: bool) -> Result<(), Failure> {
-    let explanation = explain(log, table);
-    let mut out = anstream::stdout().lock();
-    let written = if json {
-        let text = serde_json::to_string_pretty(&explanation)
-            .map_err(|error| Failure::because("write the explanation as JSON", error))?;
-        io::Write::write_all(&mut out, (text + "\n").as_bytes())
-    } else {
-        paint::print(&explanation, &mut out)
-    };
-    written
-        .and_then(|()| io::Write::flush(&mut out))
-        .map_err(|error| Failure::of("write to standard output", &error))
-}
-
 /// Explains what comes, whenever it has been quiet for a moment.
-fn follow(path: &Path, table: Option<&Mappings>, json: bool) -> Result<ExitCode, Failure> {
+fn follow(path: &Path, table: Option<&Mappings>, output: Output) -> Result<Answer, Failure> {
     let records = path == Path::new(KERNEL);
     let mut file = open(path)?;
     if records {
-        return follow_records(&mut file, path, table, json);
+        return follow_records(&mut file, path, table, output);
     }
     let mut parser = Parser::new();
     let mut log = Log::default();
@@ -126,7 +115,7 @@ fn follow(path: &Path, table: Option<&Mappings>, json: bool) -> Result<ExitCode,
         } else if open {
             parser.finish(&mut |event| log.take(event));
             open = false;
-            report(&mut log, table, json)?;
+            report(&mut log, table, output)?;
         }
         std::thread::sleep(QUIET);
     }
@@ -137,8 +126,8 @@ fn follow_records(
     file: &mut File,
     path: &Path,
     table: Option<&Mappings>,
-    json: bool,
-) -> Result<ExitCode, Failure> {
+    output: Output,
+) -> Result<Answer, Failure> {
     let (sender, records) = std::sync::mpsc::channel();
     let mut file = file
         .try_clone()
@@ -169,18 +158,18 @@ fn follow_records(
             }
             Err(_) => {
                 parser.finish(&mut |event| log.take(event));
-                report(&mut log, table, json)?;
+                report(&mut log, table, output)?;
             }
         }
     }
 }
 
 /// Prints the new faults, with the buffers that were announced before.
-fn report(log: &mut Log, table: Option<&Mappings>, json: bool) -> Result<(), Failure> {
+fn report(log: &mut Log, table: Option<&Mappings>, output: Output) -> Result<(), Failure> {
     if log.faults.is_empty() && log.unread.is_empty() {
         return Ok(());
     }
-    print(log, table, json)?;
+    output.report(&explain(log, table))?;
     log.go_on();
     Ok(())
 }

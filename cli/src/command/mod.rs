@@ -1,0 +1,32 @@
+//! The commands, one file each.
+
+mod explain;
+mod pages;
+
+use clap::Subcommand;
+
+use crate::answer::Answer;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Finds IOMMU faults in a kernel log and says what they mean
+    Explain(explain::Arguments),
+    /// Prints completions for a shell
+    Completions(pages::Completions),
+    /// Prints the manual page, of a command if one is named
+    Man(pages::Manual),
+}
+
+impl Command {
+    /// Does it.
+    pub(crate) fn run(self, output: Output) -> Result<Answer, Failure> {
+        match self {
+            Self::Explain(arguments) => explain::run(&arguments, output),
+            Self::Completions(arguments) => pages::completions(&arguments),
+            Self::Man(arguments) => pages::manual(&arguments),
+        }
+    }
+}
