@@ -1,4 +1,5 @@
 //! How a command ended that could do what it was asked for.
+#![forbid(unsafe_code)]
 
 use std::process::ExitCode;
 

@@ -1,4 +1,5 @@
 //! Why a command could not do what it was asked for.
+#![forbid(unsafe_code)]
 
 use std::fmt;
 use std::io;

@@ -10,10 +10,11 @@
 //! What all of them share is here: [`Output`](output::Output) prints a report for people or for
 //! programs, [`Answer`](answer::Answer) is the exit code of what was done, and
 //! [`Failure`](failure::Failure) says what could not be done.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod answer;
 mod command;
+mod device;
 mod failure;
 mod output;
 

@@ -3,6 +3,7 @@
 //! A report knows how to print itself with colours, which vanish where the output is no terminal,
 //! and is serialised where `--json` is given. A command makes its report first and prints it
 //! then, so that both forms have the same content.
+#![forbid(unsafe_code)]
 
 use std::io::{self, Write};
 
@@ -28,7 +29,6 @@ impl Output {
     }
 
     /// Whether it is for programs.
-    #[expect(dead_code, reason = "commands that show progress ask it")]
     pub(crate) const fn is_json(self) -> bool {
         self.json
     }

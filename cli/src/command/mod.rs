@@ -2,6 +2,7 @@
 
 mod explain;
 mod pages;
+mod regs;
 
 use clap::Subcommand;
 
@@ -14,6 +15,8 @@ use crate::output::Output;
 pub(crate) enum Command {
     /// Finds IOMMU faults in a kernel log and says what they mean
     Explain(explain::Arguments),
+    /// Registers and fields of a device, by the names of its description
+    Regs(regs::Arguments),
     /// Prints completions for a shell
     Completions(pages::Completions),
     /// Prints the manual page, of a command if one is named
@@ -25,6 +28,7 @@ impl Command {
     pub(crate) fn run(self, output: Output) -> Result<Answer, Failure> {
         match self {
             Self::Explain(arguments) => explain::run(&arguments, output),
+            Self::Regs(arguments) => regs::run(&arguments, output),
             Self::Completions(arguments) => pages::completions(&arguments),
             Self::Man(arguments) => pages::manual(&arguments),
         }

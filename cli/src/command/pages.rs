@@ -1,4 +1,5 @@
 //! Completions and manual pages, made of the arguments themselves.
+#![forbid(unsafe_code)]
 
 use clap::CommandFactory as _;
 

@@ -1,4 +1,5 @@
 //! `anydma explain`: what the faults in a kernel log mean.
+#![forbid(unsafe_code)]
 
 mod paint;
 

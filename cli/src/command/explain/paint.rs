@@ -1,4 +1,5 @@
 //! An explanation with colours.
+#![forbid(unsafe_code)]
 
 use std::io::{self, Write};
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::{Reader, join};
 use crate::diagnostic::Severity;
-use crate::model::{Block, Cluster, Device, Field, Peripheral, Register, Usage};
+use crate::model::{Block, Cluster, Device, Field, Identity, Peripheral, Register, Usage};
 use crate::name::{self, Names};
 
 /// Names that generated modules use themselves.
@@ -219,6 +219,23 @@ impl Device {
         self.peripherals
             .iter()
             .position(|peripheral| peripheral.name.eq_ignore_ascii_case(&self.name))
+    }
+
+    /// Where the registers of peripheral number `at` are: the number of the region, and bytes from
+    /// its start. `None` for what lies in memory, and on PCI for what is in no BAR.
+    ///
+    /// A BAR is mapped as a whole; elsewhere each peripheral is a region of its own.
+    #[must_use]
+    pub fn place(&self, at: usize) -> Option<(u64, u64)> {
+        let pci = matches!(self.identity, Some(Identity::Pci { .. }));
+        let has_place =
+            |peripheral: &&Peripheral| !peripheral.layout && (!pci || peripheral.bar.is_some());
+        let peripheral = self.peripherals.get(at).filter(has_place)?;
+        if let Some(bar) = peripheral.bar {
+            return Some((u64::from(bar), peripheral.base));
+        }
+        let before = self.peripherals.iter().take(at).filter(has_place).count();
+        Some((before as u64, 0))
     }
 }
 

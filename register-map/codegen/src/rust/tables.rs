@@ -44,19 +44,9 @@ impl Printer<'_> {
             }
             Some(format!("{}::{}", first.block.module, first.block.marker))
         };
-        let pci = matches!(device.identity, Some(Identity::Pci { .. }));
-        let mut order = 0u64;
         self.text.open("regions: &[");
         for (at, peripheral) in device.peripherals.iter().enumerate() {
-            if peripheral.layout || (pci && peripheral.bar.is_none()) {
-                continue;
-            }
-            // A BAR is mapped as a whole; elsewhere each peripheral is a region of its own.
-            let (index, offset) = match peripheral.bar {
-                Some(bar) => (u64::from(bar), peripheral.base),
-                None => (order, 0),
-            };
-            order += 1;
+            let Some((index, offset)) = device.place(at) else { continue };
             let block = path(at).unwrap_or_default();
             self.text.line(&format!(
                 "RegionDescription {{ index: {index}, offset: {}, size: {}, block: {block}::DESCRIPTION }},",

@@ -1,0 +1,65 @@
+//! What documents say that the command prints, it prints.
+//!
+//! A block of text that begins with `$ anydma …` is a run: the lines below are all of its output,
+//! errors last. With `ANYDMA_WRITE_DOCUMENTS` set, the blocks are written instead.
+#![forbid(unsafe_code)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What begins a run.
+const RUN: &str = "$ anydma ";
+
+/// The documents with runs.
+const DOCUMENTS: &[&str] = &["docs/regs.md"];
+
+/// What a command prints, in a folder in which nothing lies about.
+fn run(line: &str, folder: &Path) -> String {
+    let words = line.split_whitespace();
+    let output = Command::new(env!("CARGO_BIN_EXE_anydma"))
+        .args(words.map(|word| word.trim_matches('\'')))
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let mut text = String::from_utf8(output.stdout).unwrap();
+    text.push_str(&String::from_utf8(output.stderr).unwrap());
+    text
+}
+
+/// The document with its runs as they are now.
+fn renewed(text: &str, folder: &Path) -> (String, usize) {
+    let (mut out, mut runs) = (String::new(), 0);
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        writeln!(out, "{line}").unwrap();
+        if let Some(arguments) = line.strip_prefix(RUN) {
+            runs += 1;
+            out.push_str(&run(arguments, folder));
+            // What stood there is compared as a whole.
+            let end = lines.find(|line| *line == "```");
+            writeln!(out, "{}", end.unwrap()).unwrap();
+        }
+    }
+    (out, runs)
+}
+
+// Every run in the documents is what the command prints today.
+#[test]
+fn runs_in_documents_are_what_is_printed() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let write = std::env::var_os("ANYDMA_WRITE_DOCUMENTS").is_some();
+    for name in DOCUMENTS {
+        let path = root.join(name);
+        let there = fs::read_to_string(&path).unwrap();
+        let (now, runs) = renewed(&there, &root);
+        assert!(runs > 0, "{name} has no run");
+        if write {
+            fs::write(&path, now).unwrap();
+        } else {
+            assert!(there == now, "{name} is stale; it would be\n{now}");
+        }
+    }
+}
