@@ -8,6 +8,7 @@ use channels::pl081::{Pl081, Pl081Channel};
 use channels::xdma::{
     CardLogic, Feeding, Setup, UserInterrupts, Vectors, WriteBack, Xdma, XdmaPart,
 };
+use diagnostics::KnownCard;
 use dma_core::{
     Access, Allocate, Backend, Channel, Error, ErrorKind, Identity, Narrow, Operation, Refused,
     Signal,
@@ -47,6 +48,12 @@ impl<B: Backend<Space: CardSpace>> fmt::Debug for Card<B> {
             .finish_non_exhaustive()
     }
 }
+
+/// The PCI cards that [`Card::open`] knows.
+pub const CARDS: &[KnownCard] = &[
+    KnownCard { vendor: 0x1234, device: 0x11e8, name: "edu", bits: 28 },
+    KnownCard { vendor: 0x10ee, device: 0x9038, name: "xdma", bits: 64 },
+];
 
 /// How many linked-list items a PL081 channel gets.
 const PL081_DEPTH: usize = 64;

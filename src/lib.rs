@@ -67,7 +67,7 @@ pub use diagnostics;
 pub use dma_core;
 pub use register_map;
 
-pub use card::{Card, CardSpace};
+pub use card::{CARDS, Card, CardSpace};
 pub use channel::AnyChannel;
 pub use device::Device;
 pub use duplex::{BufferOf, ChannelOf, Duplex, EngineOf, RegionOf, StreamOf};

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 use dma_core::IovaWindow;
+use host_linux::windows::{LOWEST, SURE_BITS, untold, without};
 use vfio_bindings::bindings::vfio;
 
 use crate::capabilities::{Chain, u32_at, u64_at};
@@ -22,18 +23,6 @@ pub enum Evidence {
     /// Nothing is known: a window that is safe on the processors that have such kernels.
     Cautious,
 }
-
-/// No address below: zero looks like none to drivers and people, and so does its neighbourhood.
-const LOWEST: u64 = 0x1_0000;
-
-/// Every IOMMU that VFIO serves translates so many bits.
-const SURE_BITS: u32 = 39;
-
-/// Below 4 GiB, without what x86 (`0xfee0_0000`) and ARM (`0x0800_0000`) use for messages.
-const CAUTIOUS: [IovaWindow; 2] = [
-    IovaWindow { first: LOWEST, last: 0x07ff_ffff },
-    IovaWindow { first: 0x0810_0000, last: 0xfebf_ffff },
-];
 
 /// What a container says of its IOMMU.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -91,32 +80,11 @@ pub(crate) fn choose(
     told: Option<Vec<IovaWindow>>,
     reserved: Option<&[(u64, u64)]>,
 ) -> (Vec<IovaWindow>, Evidence) {
-    let (windows, evidence) = match (told, reserved) {
-        (Some(told), _) => (told, Evidence::Kernel),
-        (None, Some(reserved)) => {
-            let all = IovaWindow { first: 0, last: (1 << SURE_BITS) - 1 };
-            (without(&[all], reserved), Evidence::Reserved)
-        }
-        (None, None) => (CAUTIOUS.to_vec(), Evidence::Cautious),
-    };
-    (without(&windows, &[(0, LOWEST - 1)]), evidence)
-}
-
-/// The windows without these ranges, ascending and apart.
-pub(crate) fn without(windows: &[IovaWindow], ranges: &[(u64, u64)]) -> Vec<IovaWindow> {
-    let mut left = windows.to_vec();
-    left.sort_by_key(|window| window.first);
-    for &(first, last) in ranges {
-        let cut = |window: &IovaWindow| {
-            let below = (window.first < first)
-                .then(|| IovaWindow { first: window.first, last: window.last.min(first - 1) });
-            let above = (window.last > last)
-                .then(|| IovaWindow { first: window.first.max(last + 1), last: window.last });
-            below.into_iter().chain(above)
-        };
-        left = left.iter().flat_map(cut).collect();
+    match (told, reserved) {
+        (Some(told), _) => (without(&told, &[(0, LOWEST - 1)]), Evidence::Kernel),
+        (None, Some(_)) => (untold(reserved, SURE_BITS), Evidence::Reserved),
+        (None, None) => (untold(None, SURE_BITS), Evidence::Cautious),
     }
-    left
 }
 
 #[cfg(test)]
@@ -175,33 +143,13 @@ mod tests {
         assert_eq!(IommuInfo::parse(&answer(&[(0, 1)])[..40]), None, "cut in a range");
     }
 
-    // Without word from the kernel, what sysfs reserves is left out, and no address is wider
-    // than every IOMMU has.
+    // Without word from the kernel, sysfs is asked, and what it says decides how they are known.
     #[test]
-    fn reserved_regions_are_left_out() {
+    fn windows_say_how_they_are_known() {
         let (windows, evidence) = choose(None, Some(&[(0x0800_0000, 0x080f_ffff)]));
-        assert_eq!(evidence, Evidence::Reserved);
-        let highest = (1 << SURE_BITS) - 1;
-        assert_eq!(windows, [window(LOWEST, 0x07ff_ffff), window(0x0810_0000, highest)]);
-    }
-
-    // With no word at all, neither of the message windows is touched, and 32 bits suffice.
-    #[test]
-    fn cautious_windows_avoid_messages_of_both_processors() {
+        assert_eq!((windows.len(), evidence), (2, Evidence::Reserved));
         let (windows, evidence) = choose(None, None);
         assert_eq!(evidence, Evidence::Cautious);
-        for messages in [0xfee0_0000, 0x0800_0000, 0x080f_ffff] {
-            assert!(!windows.iter().any(|w| w.first <= messages && messages <= w.last));
-        }
         assert!(windows.iter().all(|window| window.last < 1 << 32));
-    }
-
-    // Cutting keeps what is outside, at both ends of the number range too.
-    #[test]
-    fn cutting_keeps_the_rest() {
-        let all = [window(0, u64::MAX)];
-        assert_eq!(without(&all, &[(0, 9), (u64::MAX - 9, u64::MAX)]), [window(10, u64::MAX - 10)]);
-        assert_eq!(without(&all, &[(0, u64::MAX)]), []);
-        assert_eq!(without(&[window(5, 9)], &[(7, 7), (20, 30)]), [window(5, 6), window(8, 9)]);
     }
 }

@@ -11,6 +11,9 @@
 //!   a process's mapping table ──► Mappings ──────┘                 what to change
 //! ```
 //!
+//! With the feature `host`, the module [`host`](crate::host) examines a machine: which roads it offers
+//! to a device, and what stands in the way of the others.
+//!
 //! # Examples
 //!
 //! ```
@@ -24,13 +27,17 @@
 #![forbid(unsafe_code)]
 
 mod announced;
+mod card;
 mod explain;
 mod fault;
+#[cfg(feature = "host")]
+pub mod host;
 mod log;
 mod mappings;
 mod parser;
 
 pub use announced::{Announced, Named};
+pub use card::KnownCard;
 pub use explain::{Certainty, Explanation, Finding, Group, explain};
 pub use fault::{Access, Fault, Precision, Reason, Requester, Source, Tables};
 pub use log::Log;

@@ -39,7 +39,13 @@ impl Coherency {
     /// What the host tells of a device.
     #[must_use]
     pub fn of(device: &PciDevice) -> Self {
-        if arch::ALWAYS_COHERENT {
+        Self::on(device, arch::ALWAYS_COHERENT)
+    }
+
+    /// The same on another host, of which one knows whether all its devices snoop.
+    #[must_use]
+    pub fn on(device: &PciDevice, always: bool) -> Self {
+        if always {
             return Self { coherent: true, evidence: Evidence::Architecture };
         }
         Self::by_device_tree(device)

@@ -35,8 +35,9 @@ impl LockedMemory {
         Ok(Self::of(&status, getrlimit(Resource::Memlock).current))
     }
 
-    /// Of a status file and a limit.
-    fn of(status: &str, limit: Option<u64>) -> Self {
+    /// Of a process by its status, as in `/proc/self/status`, and its limit.
+    #[must_use]
+    pub fn of(status: &str, limit: Option<u64>) -> Self {
         let field = |name: &str| {
             let line = status.lines().find_map(|line| line.strip_prefix(name));
             line.map_or("", |line| line.trim_start_matches(':').trim())

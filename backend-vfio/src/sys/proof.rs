@@ -1,7 +1,8 @@
 //! The proof of a reset.
 
 use dma_core::{Epoch, Quiet};
-use host_linux::Resets;
+
+use crate::reset::Resets;
 
 /// The proof of the reset that was counted last. To be called only by what has just made it, with
 /// bus mastering off and `resets` marked quiet.

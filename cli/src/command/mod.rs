@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
+mod doctor;
 mod explain;
+mod list;
 mod pages;
 mod regs;
 
@@ -13,6 +15,10 @@ use crate::output::Output;
 /// What to do.
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    /// Examines a host: which roads it offers to a card, and what to type where it refuses
+    Doctor(doctor::Arguments),
+    /// Lists PCI functions: who has them, and which cards are known
+    List(list::Arguments),
     /// Finds IOMMU faults in a kernel log and says what they mean
     Explain(explain::Arguments),
     /// Registers and fields of a device, by the names of its description
@@ -27,6 +33,8 @@ impl Command {
     /// Does it.
     pub(crate) fn run(self, output: Output) -> Result<Answer, Failure> {
         match self {
+            Self::Doctor(arguments) => doctor::run(&arguments, output),
+            Self::List(arguments) => list::run(&arguments, output),
             Self::Explain(arguments) => explain::run(&arguments, output),
             Self::Regs(arguments) => regs::run(&arguments, output),
             Self::Completions(arguments) => pages::completions(&arguments),

@@ -35,7 +35,7 @@ const ROOMS: &[Room] = &[
     room("channels", &["register-map", "dma-core"]),
     room("iova-allocator", &["dma-core"]),
     room("backend-mock", &["iova-allocator", "dma-core", "register-map"]),
-    room("host-linux", &["iova-allocator", "dma-core"]),
+    room("host-linux", &["dma-core"]),
     room("backend-vfio", &["host-linux", "iova-allocator", "dma-core"]),
     room("backend-uio", &["host-linux", "dma-core"]),
     room("backend-kernel", &["host-linux", "dma-core"]),
@@ -46,7 +46,8 @@ const ROOMS: &[Room] = &[
         // Its own tests run the suite on both memories that need no hardware.
         tests: &["backend-mock", "backend-bare"],
     },
-    room("diagnostics", &["dma-core"]),
+    // Of the Linux roads it knows what they share: a host is examined with it.
+    room("diagnostics", &["dma-core", "host-linux"]),
     room(
         "anydma",
         &[
@@ -63,7 +64,7 @@ const ROOMS: &[Room] = &[
     ),
     // The card of the vendor's guide: what a vendor's own crate may know.
     room("courier", &["dma-core", "register-map"]),
-    room("cli", &["anydma", "conformance", "diagnostics", "register-map-codegen"]),
+    room("cli", &["anydma", "conformance", "diagnostics", "host-linux", "register-map-codegen"]),
     room("firmware", &["backend-bare", "channels", "conformance", "dma-core", "register-map"]),
     room(
         "virt",
