@@ -4,25 +4,23 @@
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use dma_core::{Backend, Error, ErrorKind, Identity, Operation, Quiet};
-use host_linux::pci::{Command, PciAddress};
-use host_linux::{Coherency, Sysfs};
+use dma_core::{Backend, Epoch, Error, ErrorKind, Identity, Operation, Quiet};
+use host_linux::pci::{Command, ConfigSpace, DeviceClaim, PciAddress};
+use host_linux::{
+    BarMapping, Coherency, FileSignal, Interrupting, Mappings, Registers, Resets, Sysfs, Vector, os,
+};
 use rustix::io::{Errno, pread, pwrite};
 use vfio_bindings::bindings::vfio;
 
 use crate::bar::BarInfo;
-use crate::config::Config;
 use crate::counters::Counters;
-use crate::error::{OpenError, OpenErrorKind, os};
+use crate::error::{OpenError, OpenErrorKind};
 use crate::events::Events;
 use crate::interrupts::{InterruptKind, Interrupts};
-use crate::mappings::Mappings;
-use crate::open::{self, Claim, Found, Protection};
+use crate::open::{self, Found, Protection};
 use crate::options::{Manager, Options};
-use crate::reset::Resets;
-use crate::signal::VfioSignal;
 use crate::space::AddressSpace;
-use crate::sys::{BarMapping, Registers, VfioMemory, kernel, quiet};
+use crate::sys::{VfioMemory, kernel, quiet, registers};
 use crate::windows::Evidence;
 
 /// How many BARs a device has.
@@ -50,12 +48,15 @@ pub struct VfioDevice {
     memory: VfioMemory,
 }
 
+/// How a device of VFIO interrupts, and what time it is.
+pub type VfioSignal = FileSignal<Opened>;
+
 /// What every handle shares.
 #[derive(Debug)]
-pub(crate) struct Opened {
+pub struct Opened {
     address: PciAddress,
     identity: Identity,
-    config: Config,
+    config: ConfigSpace,
     bars: Vec<BarInfo>,
     /// Whether the kernel can reset it.
     resettable: bool,
@@ -71,7 +72,7 @@ pub(crate) struct Opened {
     /// After the file: the device is closed before its group.
     space: Arc<AddressSpace>,
     /// Last: it may be opened again when it is closed.
-    _claim: Claim,
+    _claim: DeviceClaim,
 }
 
 impl Opened {
@@ -81,18 +82,6 @@ impl Opened {
 
     pub(crate) const fn space(&self) -> &Arc<AddressSpace> {
         &self.space
-    }
-
-    pub(crate) const fn interrupts(&self) -> &Interrupts {
-        &self.interrupts
-    }
-
-    pub(crate) const fn events(&self) -> &Events {
-        &self.events
-    }
-
-    pub(crate) const fn resets(&self) -> &Resets {
-        &self.resets
     }
 
     fn master(&self, on: bool) -> rustix::io::Result<()> {
@@ -107,6 +96,28 @@ impl Opened {
 
     fn mapped(&self) -> MutexGuard<'_, Vec<Weak<BarMapping>>> {
         self.mapped.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Interrupting for Opened {
+    fn epoch(&self) -> Epoch {
+        self.resets.epoch()
+    }
+
+    fn events(&self) -> impl Iterator<Item = &OwnedFd> {
+        self.events.all()
+    }
+
+    fn look(&self) -> Result<(), Error> {
+        self.events.look()
+    }
+
+    fn rearm(&self, vector: &Vector) -> rustix::io::Result<bool> {
+        self.interrupts.rearm(self.file(), vector)
+    }
+
+    fn mask(&self, vector: &Vector) -> rustix::io::Result<bool> {
+        self.interrupts.mask(self.file(), vector)
     }
 }
 
@@ -133,14 +144,20 @@ impl VfioDevice {
         options: Options,
         protection: Protection,
     ) -> Result<Self, OpenError> {
-        let found = open::find(&Sysfs::default(), place, options, protection)?;
-        let claim = Claim::take(found.device.address())?;
+        let sysfs = Sysfs::default();
+        let found = open::find(&sysfs, place, options, protection)?;
+        let source = options.memory.open(&sysfs).map_err(|error| {
+            OpenError::new(OpenErrorKind::NoMemorySource, &place, "opening its source of memory")
+                .answer(error)
+        })?;
+        let claim = open::claim(found.device.address())?;
         let (space, file) = open::open(&found, options.iommu)?;
         let opened = Arc::new(assemble(&found, options, space, file, claim)?);
         let memory = VfioMemory::new(
             Arc::clone(&opened.space),
             opened.coherency.coherent,
             options.huge_pages,
+            source,
         );
         Ok(Self { opened, memory })
     }
@@ -178,7 +195,7 @@ impl VfioDevice {
     /// What it can reach now, and could a moment ago.
     #[must_use]
     pub fn mappings(&self) -> Mappings {
-        self.opened.space.mappings(self.opened.address.to_string())
+        self.memory.mappings(self.opened.address.to_string())
     }
 
     /// How often the kernel was asked to map and unmap.
@@ -298,7 +315,7 @@ fn assemble(
     options: Options,
     space: Arc<AddressSpace>,
     file: OwnedFd,
-    claim: Claim,
+    claim: DeviceClaim,
 ) -> Result<Opened, OpenError> {
     let address = found.device.address();
     let os = |tried: &'static str| {
@@ -315,7 +332,7 @@ fn assemble(
     };
     let bars = (0..BARS).map(region).collect::<Result<Vec<_>, _>>()?;
     let space_of_config = region(vfio::VFIO_PCI_CONFIG_REGION_INDEX)?;
-    let config = Config::new(space_of_config.offset(), space_of_config.size());
+    let config = ConfigSpace::new(space_of_config.offset(), space_of_config.size());
     // Off until the address registers are valid; registers must answer.
     config
         .command(file.as_fd(), Command::MEMORY, Command::BUS_MASTER)
@@ -364,8 +381,7 @@ impl Backend for VfioDevice {
     fn region(&self, index: usize) -> Result<Registers, Error> {
         let unsupported = Error::new(ErrorKind::Unsupported, Operation::Open, detail(index));
         let bar = self.bar(index).filter(|bar| !bar.areas().is_empty()).ok_or(unsupported)?;
-        let registers =
-            BarMapping::map(&self.opened, bar).map_err(Self::refused(Operation::Open))?;
+        let registers = registers(&self.opened, bar).map_err(Self::refused(Operation::Open))?;
         let mut mapped = self.opened.mapped();
         mapped.retain(|bar| bar.strong_count() > 0);
         mapped.push(Arc::downgrade(registers.keep()));
@@ -377,7 +393,8 @@ impl Backend for VfioDevice {
     }
 
     fn signal(&self, vector: usize) -> Result<VfioSignal, Error> {
-        VfioSignal::new(Arc::clone(&self.opened), vector)
+        let vector = self.opened.interrupts.take_vector(self.opened.file(), vector)?;
+        FileSignal::new(Arc::clone(&self.opened), vector)
     }
 
     /// While a reset is not [resumed](Backend::resume), only `false` is accepted; else `WasReset`.

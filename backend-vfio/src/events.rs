@@ -4,11 +4,12 @@
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 
 use dma_core::{Error, ErrorKind, Operation};
+use host_linux::eventfd::{event, take};
+use host_linux::os;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Result;
 use vfio_bindings::bindings::vfio;
 
-use crate::interrupts::{event, take};
 use crate::sys::kernel;
 
 /// The two eventfds that stand for the device as a whole. What they say stays said: they are not
@@ -52,7 +53,7 @@ impl Events {
 
     /// What has been said, as the error of who waits for the device.
     pub(crate) fn look(&self) -> core::result::Result<(), Error> {
-        let refused = |error| crate::error::os(Operation::Interrupt, error);
+        let refused = |error| os(Operation::Interrupt, error);
         if said(self.request.as_ref()).map_err(refused)? {
             return Err(Error::new(ErrorKind::Gone, Operation::Interrupt, 0));
         }
@@ -76,8 +77,9 @@ fn said(event: Option<&OwnedFd>) -> Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    use host_linux::eventfd::ring;
+
     use super::*;
-    use crate::interrupts::ring;
 
     // What was said stays said, until a reset ends an error; a request nothing ends.
     #[test]

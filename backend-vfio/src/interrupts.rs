@@ -1,23 +1,19 @@
 //! The interrupts of a device: the best kind to be had, a count for each vector.
 //!
-//! The kernel adds one to an eventfd at each interrupt. Whoever looks first takes what is there,
-//! adds it to the vector's count, and rings the bells of the others, so that nobody's wake-up is
-//! eaten.
+//! The kernel adds one to a vector's eventfd at each interrupt.
 #![forbid(unsafe_code)]
 
 use core::fmt;
 use std::collections::BTreeMap;
-use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
-use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
-use std::sync::atomic::{AtomicBool, AtomicU32};
+use std::os::fd::{AsFd, AsRawFd, RawFd};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dma_core::{Error, ErrorKind, Operation};
-use rustix::event::{EventfdFlags, eventfd};
+use host_linux::eventfd::event;
+use host_linux::{Telling, Vector, os};
 use rustix::io::{Errno, Result};
 use vfio_bindings::bindings::vfio;
 
-use crate::error::os;
 use crate::sys::kernel;
 
 /// How a device interrupts.
@@ -79,47 +75,6 @@ struct Vectors {
     all: BTreeMap<u32, Arc<Vector>>,
 }
 
-/// One vector: its eventfd, and how often it fired.
-#[derive(Debug)]
-pub(crate) struct Vector {
-    number: u32,
-    event: OwnedFd,
-    count: AtomicU32,
-    /// The line was masked by the kernel as it fired.
-    masked: AtomicBool,
-    bells: Mutex<Vec<(u64, Arc<OwnedFd>)>>,
-}
-
-/// An eventfd at zero that never blocks.
-pub(crate) fn event() -> Result<OwnedFd> {
-    eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)
-}
-
-/// Takes what an eventfd counted; 0 if nothing.
-pub(crate) fn take(event: &OwnedFd) -> Result<u64> {
-    let mut bytes = [0; 8];
-    loop {
-        return match rustix::io::read(event, &mut bytes) {
-            Ok(_) => Ok(u64::from_ne_bytes(bytes)),
-            Err(Errno::AGAIN) => Ok(0),
-            Err(Errno::INTR) => continue,
-            Err(error) => Err(error),
-        };
-    }
-}
-
-/// Adds one to an eventfd.
-pub(crate) fn ring(event: &OwnedFd) -> Result<()> {
-    loop {
-        return match rustix::io::write(event, &1_u64.to_ne_bytes()) {
-            // Full: it has rung long enough.
-            Ok(_) | Err(Errno::AGAIN) => Ok(()),
-            Err(Errno::INTR) => continue,
-            Err(error) => Err(error),
-        };
-    }
-}
-
 impl Interrupts {
     /// Switches on the best kind of `wanted` that device and kernel have; polling, if it is
     /// among them, always works.
@@ -177,15 +132,9 @@ impl Interrupts {
         if let Some(vector) = vectors.all.get(&number) {
             return Ok(Arc::clone(vector));
         }
-        let vector = Arc::new(Vector {
-            number,
-            event: event()?,
-            count: AtomicU32::new(0),
-            masked: AtomicBool::new(false),
-            bells: Mutex::default(),
-        });
+        let vector = Arc::new(Vector::new(number, Arc::new(event()?), Telling::Since));
         if number < vectors.on {
-            let events = [vector.event.as_raw_fd()];
+            let events = [vector.file().as_raw_fd()];
             self.set(&device, TRIGGER, number, 1, &events)?;
             vectors.all.insert(number, Arc::clone(&vector));
             return Ok(vector);
@@ -213,7 +162,7 @@ impl Interrupts {
         loop {
             let events: Vec<RawFd> = (0..count)
                 .map(|number| {
-                    vectors.all.get(&number).map_or(-1, |vector| vector.event.as_raw_fd())
+                    vectors.all.get(&number).map_or(-1, |vector| vector.file().as_raw_fd())
                 })
                 .collect();
             match self.set(&device, TRIGGER, 0, count, &events) {
@@ -249,10 +198,10 @@ impl Interrupts {
 
     /// Lets the next interrupt of a line through; `true` if it was held back.
     pub(crate) fn rearm(&self, device: impl AsFd, vector: &Vector) -> Result<bool> {
-        if self.kind != InterruptKind::Intx || !vector.masked.swap(false, AcqRel) {
+        if self.kind != InterruptKind::Intx || !vector.take_masked() {
             return Ok(false);
         }
-        self.set(device, UNMASK, vector.number, 1, &[])?;
+        self.set(device, UNMASK, vector.number(), 1, &[])?;
         Ok(true)
     }
 
@@ -262,8 +211,8 @@ impl Interrupts {
         if self.kind != InterruptKind::Intx {
             return Ok(false);
         }
-        self.set(device, MASK, vector.number, 1, &[])?;
-        vector.masked.store(true, Relaxed);
+        self.set(device, MASK, vector.number(), 1, &[])?;
+        vector.set_masked();
         Ok(true)
     }
 
@@ -272,92 +221,9 @@ impl Interrupts {
     }
 }
 
-impl Vector {
-    /// How often it fired, when everything that is known by now is counted; `listener` is whoever
-    /// looks.
-    pub(crate) fn collect(&self, listener: u64) -> Result<u32> {
-        let fired = take(&self.event)?;
-        if fired > 0 {
-            // A line stays masked until it is re-armed.
-            self.masked.store(true, Relaxed);
-            self.fire(fired, Some(listener))?;
-        }
-        Ok(self.count.load(Acquire))
-    }
-
-    fn fire(&self, times: u64, but: Option<u64>) -> Result<()> {
-        // What counts is that the number changes.
-        let times = u32::try_from(times).unwrap_or(1);
-        self.count.fetch_add(times, AcqRel);
-        for (_, bell) in self.bells().iter().filter(|(listener, _)| Some(*listener) != but) {
-            ring(bell)?;
-        }
-        Ok(())
-    }
-
-    pub(crate) fn count(&self) -> u32 {
-        self.count.load(Acquire)
-    }
-
-    pub(crate) const fn event(&self) -> &OwnedFd {
-        &self.event
-    }
-
-    /// From now on `bell` rings when somebody else has taken an interrupt.
-    pub(crate) fn join(&self, listener: u64, bell: Arc<OwnedFd>) {
-        self.bells().push((listener, bell));
-    }
-
-    pub(crate) fn leave(&self, listener: u64) {
-        self.bells().retain(|(other, _)| *other != listener);
-    }
-
-    fn bells(&self) -> MutexGuard<'_, Vec<(u64, Arc<OwnedFd>)>> {
-        self.bells.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn vector() -> Vector {
-        Vector {
-            number: 0,
-            event: event().unwrap(),
-            count: AtomicU32::new(0),
-            masked: AtomicBool::new(false),
-            bells: Mutex::default(),
-        }
-    }
-
-    // Whoever takes an interrupt rings the others' bells, and all of them see it in the count.
-    #[test]
-    fn taken_interrupt_is_seen_by_all() {
-        let vector = vector();
-        let bells = [(); 2].map(|()| Arc::new(event().unwrap()));
-        for (listener, bell) in bells.iter().enumerate() {
-            vector.join(listener as u64, Arc::clone(bell));
-        }
-        ring(vector.event()).unwrap();
-        ring(vector.event()).unwrap();
-        assert_eq!(vector.collect(0).unwrap(), 2);
-        assert_eq!((take(&bells[0]).unwrap(), take(&bells[1]).unwrap()), (0, 1));
-        assert_eq!(vector.collect(1).unwrap(), 2, "nothing new");
-        vector.leave(1);
-        ring(vector.event()).unwrap();
-        assert_eq!(vector.collect(0).unwrap(), 3);
-        assert_eq!(take(&bells[1]).unwrap(), 0, "it has left");
-    }
-
-    // A bell that nobody answers can be rung for ever.
-    #[test]
-    fn bell_rings_without_an_answer() {
-        let bell = event().unwrap();
-        rustix::io::write(&bell, &(u64::MAX - 1).to_ne_bytes()).unwrap();
-        ring(&bell).unwrap();
-        assert_eq!(take(&bell).unwrap(), u64::MAX - 1);
-    }
 
     // Polling needs nothing of the device, not even that it is one.
     #[test]

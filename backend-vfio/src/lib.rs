@@ -24,7 +24,6 @@
 
 mod bar;
 mod capabilities;
-mod config;
 mod counters;
 mod device;
 mod error;
@@ -32,12 +31,8 @@ mod events;
 mod interrupts;
 mod iommufd;
 mod limits;
-mod mappings;
 mod open;
 mod options;
-mod reactor;
-mod reset;
-mod signal;
 mod space;
 mod sys;
 mod type1;
@@ -45,11 +40,11 @@ mod windows;
 
 pub use bar::BarInfo;
 pub use counters::Counters;
-pub use device::VfioDevice;
-pub use error::{MemoryError, OpenError, OpenErrorKind};
+pub use device::{VfioDevice, VfioSignal};
+pub use error::{OpenError, OpenErrorKind};
 pub use interrupts::InterruptKind;
-pub use mappings::{Mapping, MappingState, Mappings};
 pub use options::{Manager, Options};
-pub use signal::VfioSignal;
-pub use sys::{BarMapping, Registers, VfioMemory, VfioRegion};
+pub use sys::{VfioMemory, VfioRegion};
 pub use windows::Evidence;
+
+pub use host_linux::{BarMapping, Mapping, MappingState, Mappings, MemoryError, Registers};

@@ -2,10 +2,9 @@
 #![forbid(unsafe_code)]
 
 use dma_core::{Error, ErrorKind, Operation};
-use host_linux::LockedMemory;
+use host_linux::{LockedMemory, MemoryError, os};
 use rustix::io::Errno;
 
-use crate::error::{MemoryError, os};
 use crate::space::AddressSpace;
 
 /// The kernel refused to map `length` bytes.

@@ -2,13 +2,12 @@
 #![forbid(unsafe_code)]
 
 use core::fmt;
-use std::collections::BTreeSet;
 use std::io;
 use std::os::fd::OwnedFd;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use host_linux::pci::{IommuGroup, Member, PciAddress, PciDevice};
-use host_linux::{Coherency, Evidence, HostError, Sysfs};
+use host_linux::pci::{DeviceClaim, IommuGroup, Member, PciAddress, PciDevice};
+use host_linux::{Coherency, Evidence, HostError, MemorySource, Sysfs};
 
 use crate::error::{OpenError, OpenErrorKind};
 use crate::options::{Manager, Options};
@@ -24,34 +23,13 @@ pub(crate) enum Protection {
     Waived,
 }
 
-/// The devices that this process has open. The kernel would open one twice.
-static OPEN: Mutex<BTreeSet<PciAddress>> = Mutex::new(BTreeSet::new());
-
 /// The right to be the only handle of a device in this process.
-#[derive(Debug)]
-pub(crate) struct Claim(PciAddress);
-
-impl Claim {
-    /// Takes it, if nobody has it.
-    pub(crate) fn take(address: PciAddress) -> Result<Self, OpenError> {
-        if open_devices().insert(address) {
-            return Ok(Self(address));
-        }
-        Err(OpenError::new(OpenErrorKind::Busy, &address, "opening it")
+pub(crate) fn claim(address: PciAddress) -> Result<DeviceClaim, OpenError> {
+    DeviceClaim::take(address).ok_or_else(|| {
+        OpenError::new(OpenErrorKind::Busy, &address, "opening it")
             .answer("this process has it open already")
-            .hint("use a clone of that handle, or drop all that was taken from it"))
-    }
-}
-
-impl Drop for Claim {
-    fn drop(&mut self) {
-        open_devices().remove(&self.0);
-    }
-}
-
-/// A set of addresses is whole whatever panicked beside it.
-fn open_devices() -> MutexGuard<'static, BTreeSet<PciAddress>> {
-    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+            .hint("use a clone of that handle, or drop all that was taken from it")
+    })
 }
 
 /// What is known of a device before it is opened.
@@ -87,13 +65,19 @@ pub(crate) fn find(
     let Some(group) = device.group().map_err(host)? else {
         return Err(no_iommu(address, protection));
     };
-    if protection == Protection::Demanded && group.is_without_iommu().map_err(host)? {
+    let without = group.is_without_iommu().map_err(host)?;
+    if protection == Protection::Demanded && without {
         return Err(OpenError::new(OpenErrorKind::Unprotected, &address, "opening it")
             .answer("nothing translates its addresses, so it can reach all memory")
             .hint(
                 "switch the IOMMU on in the firmware and the kernel, or open it as unprotected, \
                  which is unsafe",
             ));
+    }
+    if !without && options.memory != MemorySource::HugePages {
+        return Err(OpenError::new(OpenErrorKind::NoMemorySource, &address, "opening it")
+            .answer("an IOMMU translates for it, so any memory will do")
+            .hint("leave the option `memory` away"));
     }
     let coherency = match options.coherent {
         Some(coherent) => Coherency { coherent, evidence: Evidence::User },

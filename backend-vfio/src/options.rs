@@ -1,7 +1,7 @@
 //! How a device is to be opened: what follows the question mark of its name.
 #![forbid(unsafe_code)]
 
-use host_linux::HugePages;
+use host_linux::{BadMemorySource, HugePages, MemorySource};
 
 use crate::error::{OpenError, OpenErrorKind};
 use crate::interrupts::InterruptKind;
@@ -14,6 +14,7 @@ use crate::interrupts::InterruptKind;
 /// | `interrupts` | `auto`, `msix`, `msi`, `intx`, `polling` | `auto` takes the first that works |
 /// | `huge` | `on`, `off` | huge pages for long buffers |
 /// | `coherent` | `auto`, `on`, `off` | whether the device snoops caches, where the host tells wrongly |
+/// | `memory` | `huge`, `0x30000000+16M`, `uio1/map0`, `udmabuf0` | where memory comes from if nothing translates: see [`MemorySource`] |
 ///
 /// # Examples
 ///
@@ -34,6 +35,8 @@ pub struct Options {
     pub huge_pages: HugePages,
     /// Whether the device snoops caches; by itself, what the host tells.
     pub coherent: Option<bool>,
+    /// Where memory comes from if nothing translates.
+    pub memory: MemorySource,
 }
 
 /// Who holds a device's mappings in the kernel.
@@ -96,13 +99,17 @@ impl Options {
                         _ => return Err(bad(option, "auto, on, off")),
                     }
                 }
+                "memory" => {
+                    options.memory =
+                        value.parse().map_err(|_| bad(option, BadMemorySource::FORMS))?;
+                }
                 _ => {
                     let error = OpenError::new(
                         OpenErrorKind::BadOption,
                         &option,
                         "there is no such option",
                     );
-                    return Err(error.hint("there are iommu, interrupts, huge, coherent"));
+                    return Err(error.hint("there are iommu, interrupts, huge, coherent, memory"));
                 }
             }
         }
@@ -139,6 +146,7 @@ mod tests {
             ("huge=2M", "on, off"),
             ("coherent=maybe", "auto, on, off"),
             ("iommu=none", "auto, type1, iommufd"),
+            ("memory=here", "huge, BASE+SIZE"),
             ("speed=9", "there are iommu, interrupts"),
         ] {
             let error = Options::parse(text).unwrap_err();

@@ -4,11 +4,10 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dma_core::{AddressMask, Directions, DomainId, Error, IovaWindow};
-use host_linux::PhysicalRun;
+use host_linux::{Mapping, MappingBook, MappingState, Mappings};
 use iova_allocator::{End, Fit, IovaAllocator, Policy};
 
 use crate::counters::{Counters, Counting};
-use crate::mappings::{Book, Mapping, MappingState, Mappings};
 use crate::sys::Road;
 use crate::windows::Evidence;
 
@@ -31,7 +30,7 @@ pub(crate) struct AddressSpace {
 #[derive(Debug)]
 struct State {
     iovas: IovaAllocator,
-    book: Book,
+    book: MappingBook,
 }
 
 impl AddressSpace {
@@ -44,7 +43,7 @@ impl AddressSpace {
         // What nothing translates is the one physical address space.
         let id = if road.is_translated() { DomainId::unique() } else { DomainId::PHYSICAL };
         let iovas = IovaAllocator::new(&windows, granule as u64, POLICY);
-        let state = Mutex::new(State { iovas, book: Book::default() });
+        let state = Mutex::new(State { iovas, book: MappingBook::default() });
         let counting = Counting::default();
         Self { id, road, windows, evidence, granule, state, counting }
     }
@@ -102,26 +101,6 @@ impl AddressSpace {
         self.counting.mapped(length);
         let (label, state) = (Arc::clone(label), MappingState::Live);
         self.state().book.enter(Mapping { iova, length, permits, label, state });
-    }
-
-    /// Memory with the addresses that it has.
-    pub(crate) fn placed(&self, runs: &[PhysicalRun], label: &Arc<str>) {
-        for run in runs {
-            self.state().book.enter(Mapping {
-                iova: run.physical,
-                length: run.length as u64,
-                permits: Directions::BOTH,
-                label: Arc::clone(label),
-                state: MappingState::Live,
-            });
-        }
-    }
-
-    /// The memory is given back.
-    pub(crate) fn removed(&self, runs: &[PhysicalRun]) {
-        for run in runs {
-            self.state().book.strike(run.physical);
-        }
     }
 
     /// The kernel has taken them away.

@@ -2,7 +2,10 @@
 //!
 //! Needed only for devices that do not snoop; see [`Coherency`](crate::Coherency).
 
+use core::ops::Range;
 use core::ptr::NonNull;
+
+use dma_core::{Direction, To};
 
 use crate::arch;
 
@@ -31,6 +34,31 @@ pub unsafe fn clean(range: NonNull<[u8]>) {
 pub unsafe fn clean_and_forget(range: NonNull<[u8]>) {
     // SAFETY: the caller keeps the contract, which is the same.
     unsafe { arch::clean_and_forget(range) }
+}
+
+/// Hands a range of `memory` over, to the device or to the CPU: what [`Region::sync`] does where
+/// the device does not snoop. What lies outside is left out.
+///
+/// [`Region::sync`]: dma_core::Region::sync
+///
+/// # Safety
+///
+/// `memory` is valid.
+pub unsafe fn hand_over(memory: NonNull<[u8]>, range: Range<usize>, to: To, direction: Direction) {
+    let end = range.end.min(memory.len());
+    let start = range.start.min(end);
+    // SAFETY: `start` lies within the memory, as just made sure.
+    let first = unsafe { memory.cast::<u8>().add(start) };
+    let bytes = NonNull::slice_from_raw_parts(first, end - start);
+    match (to, direction) {
+        // SAFETY: the bytes are valid, as the caller promises.
+        (To::Device, Direction::ToDevice) => unsafe { clean(bytes) },
+        // A dirty line would be written over the device's data later; one that was fetched early
+        // would hide it.
+        // SAFETY: as above.
+        (_, Direction::FromDevice) => unsafe { clean_and_forget(bytes) },
+        (To::Cpu, Direction::ToDevice) => {}
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,9 @@ use core::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use dma_core::{Error, ErrorKind, Operation};
+use rustix::io::Errno;
+
 /// The host refused something, or told something that makes no sense.
 #[derive(Debug)]
 pub struct HostError {
@@ -54,4 +57,11 @@ impl core::error::Error for HostError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         Some(&self.error)
     }
+}
+
+/// The system's refusal as an error of the core. For backends.
+#[must_use]
+pub fn os(operation: Operation, error: Errno) -> Error {
+    let kind = if error == Errno::NODEV { ErrorKind::Gone } else { ErrorKind::Os };
+    Error::new(kind, operation, error.raw_os_error().unsigned_abs())
 }

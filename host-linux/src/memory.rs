@@ -35,6 +35,8 @@ pub enum Backing {
     Transparent,
     /// Small pages.
     Small,
+    /// None of the kernel's: a region that was set aside.
+    SetAside,
 }
 
 /// Zeroed memory of whole pages; unmapped as it is dropped. Children do not get it.
@@ -138,6 +140,16 @@ impl HostMemory {
     #[must_use]
     pub fn bytes(&self) -> NonNull<[u8]> {
         NonNull::slice_from_raw_parts(self.mapping.start(), self.mapping.length())
+    }
+
+    /// Keeps it in memory.
+    ///
+    /// # Errors
+    ///
+    /// The limit of locked memory, which counts huge pages too.
+    pub fn lock(&self) -> Result<(), HostError> {
+        let refused = |error| HostError::new("locking", Path::new("huge pages"), error);
+        self.mapping.lock().map_err(refused)
     }
 
     /// Which pages it was asked of.

@@ -1,16 +1,21 @@
-//! Anonymous memory: mapping, advice, unmapping.
+//! Memory of the process: mapping, advice, unmapping.
 
 use std::io;
+use std::os::fd::AsFd;
 use std::ptr::{NonNull, null_mut};
 
-use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
+use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mlock, mmap, mmap_anonymous, munmap};
 
-/// Anonymous, zeroed memory of this process, which nobody else has. Unmapped as it is dropped.
+/// Memory of this process, which nothing else in it has: anonymous and zeroed, or of a file.
+/// Unmapped as it is dropped.
 #[derive(Debug)]
 pub(crate) struct Mapping {
     start: NonNull<u8>,
     length: usize,
 }
+
+/// As far as addresses of CPU and device agree where a file is mapped: a huge page.
+const LIKE: usize = 2 << 20;
 
 // SAFETY: it is owned memory, like a `Box<[u8]>`.
 unsafe impl Send for Mapping {}
@@ -26,6 +31,37 @@ impl Mapping {
         let start = unsafe { mmap_anonymous(null_mut(), length, access, flags) }?;
         let start = NonNull::new(start.cast()).ok_or(io::ErrorKind::AddrNotAvailable)?;
         Ok(Self { start, length })
+    }
+
+    /// `length` bytes of a file, shared with whoever has them; `offset` and `length` are multiples
+    /// of the page size. The first byte lies as `like` does within [`LIKE`] bytes.
+    pub(crate) fn of_file(
+        file: impl AsFd,
+        offset: u64,
+        length: usize,
+        like: u64,
+    ) -> io::Result<Self> {
+        let too_long = || io::Error::from(io::ErrorKind::OutOfMemory);
+        let flags = MapFlags::PRIVATE | MapFlags::NORESERVE;
+        let longer = length.checked_add(LIKE).ok_or_else(too_long)?;
+        // SAFETY: a new mapping at an address of the kernel's choice touches no memory of ours.
+        let start = unsafe { mmap_anonymous(null_mut(), longer, ProtFlags::empty(), flags) }?;
+        let start = NonNull::new(start.cast()).ok_or(io::ErrorKind::AddrNotAvailable)?;
+        let room = Self { start, length: longer };
+        let wanted = usize::try_from(like % LIKE as u64).unwrap_or(0);
+        let lead = wanted.wrapping_sub(room.start.as_ptr().addr()) % LIKE;
+        let room = room.cut(lead, length)?;
+        let access = ProtFlags::READ | ProtFlags::WRITE;
+        let flags = MapFlags::SHARED | MapFlags::FIXED;
+        // SAFETY: these addresses are this value's own, and nothing is accessed there yet.
+        unsafe { mmap(room.start.as_ptr().cast(), length, access, flags, file, offset) }?;
+        Ok(room)
+    }
+
+    /// Keeps the pages in memory.
+    pub(crate) fn lock(&self) -> io::Result<()> {
+        // SAFETY: the pages are this value's; their content does not change.
+        Ok(unsafe { mlock(self.start.as_ptr().cast(), self.length) }?)
     }
 
     /// The first byte.

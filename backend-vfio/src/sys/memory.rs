@@ -10,12 +10,11 @@ use dma_core::{
     MemoryLimits, Operation, Region, Request, To,
 };
 use host_linux::{
-    Backing, HostMemory, HugePages, KernelVersion, PhysicalRun, caches, page_size, physical_runs,
-    shared_with_children,
+    Backing, HostMemory, HugePages, KernelVersion, Mappings, MemoryError, PhysicalSource,
+    PlacedMemory, PlacedRegion, caches, os, page_size, shared_with_children,
 };
 use rustix::io::Errno;
 
-use crate::error::{MemoryError, os};
 use crate::limits::explain;
 use crate::space::AddressSpace;
 
@@ -29,6 +28,8 @@ pub struct VfioMemory {
     coherent: bool,
     huge: HugePages,
     label: Arc<str>,
+    /// Where nothing translates, who lends memory instead.
+    placed: Option<PlacedMemory>,
 }
 
 /// Memory that is mapped. The mapping ends as this is dropped.
@@ -36,7 +37,9 @@ struct Lending {
     space: Arc<AddressSpace>,
     /// What was asked for.
     cpu: NonNull<[u8]>,
-    reach: Reach,
+    iova: u64,
+    /// Bytes that are mapped, whole pages.
+    mapped: u64,
     permits: Directions,
     coherent: bool,
     /// Memory of ours; none if it is the caller's.
@@ -50,51 +53,50 @@ unsafe impl Send for Lending {}
 // SAFETY: as `Send`; `&Lending` tells numbers only.
 unsafe impl Sync for Lending {}
 
-/// What the device calls the memory.
-#[derive(Debug)]
-enum Reach {
-    /// One run, mapped by the IOMMU.
-    Mapped {
-        iova: u64,
-        /// Bytes that are mapped, whole pages.
-        length: u64,
-    },
-    /// The addresses that it has, where nothing translates.
-    Placed(Vec<PhysicalRun>),
-}
-
-impl Reach {
-    /// The run that holds byte `at`: its address there, and how many bytes follow.
-    fn at(&self, at: usize) -> (u64, usize) {
-        match self {
-            Self::Mapped { iova, .. } => (*iova + at as u64, usize::MAX),
-            Self::Placed(runs) => {
-                let index = runs.partition_point(|run| run.at <= at);
-                match index.checked_sub(1).and_then(|index| runs.get(index)) {
-                    Some(run) => (run.physical + (at - run.at) as u64, run.at + run.length - at),
-                    None => (0, 0),
-                }
-            }
-        }
-    }
-}
-
 /// Memory mapped for a device; clones share the mapping.
 #[derive(Clone, Debug)]
 pub struct VfioRegion {
-    lending: Arc<Lending>,
+    reach: Reach,
+}
+
+/// How a device reaches it.
+#[derive(Clone, Debug)]
+enum Reach {
+    /// Through the IOMMU.
+    Mapped(Arc<Lending>),
+    /// At its physical address.
+    Placed(PlacedRegion),
 }
 
 impl VfioMemory {
-    pub(crate) fn new(space: Arc<AddressSpace>, coherent: bool, huge: HugePages) -> Self {
-        Self { space, coherent, huge, label: "".into() }
+    /// Memory comes from `source` where nothing translates, and only there.
+    pub(crate) fn new(
+        space: Arc<AddressSpace>,
+        coherent: bool,
+        huge: HugePages,
+        source: Arc<dyn PhysicalSource>,
+    ) -> Self {
+        let placed = (!space.road().is_translated()).then(|| {
+            // SAFETY: nothing translates for the devices of this address space.
+            unsafe { PlacedMemory::new(source, coherent) }
+        });
+        Self { space, coherent, huge, label: "".into(), placed }
+    }
+
+    /// What the device can reach.
+    pub(crate) fn mappings(&self, device: String) -> Mappings {
+        match &self.placed {
+            Some(placed) => placed.mappings(device),
+            None => self.space.mappings(device),
+        }
     }
 
     /// The same, with a name for what it lends from now on, to find it again in
     /// [`VfioDevice::mappings`](crate::VfioDevice::mappings).
     #[must_use]
     pub fn labelled(&self, label: &str) -> Self {
-        Self { label: label.into(), ..self.clone() }
+        let placed = self.placed.as_ref().map(|placed| placed.labelled(label));
+        Self { label: label.into(), placed, ..self.clone() }
     }
 
     /// The same, with other pages for what it lends from now on.
@@ -151,13 +153,7 @@ impl Lending {
         if std::mem::replace(&mut self.ended, true) {
             return Ok(());
         }
-        let (iova, length) = match &self.reach {
-            Reach::Mapped { iova, length } => (*iova, *length),
-            Reach::Placed(runs) => {
-                self.space.removed(runs);
-                return Ok(());
-            }
-        };
+        let (iova, length) = (self.iova, self.mapped);
         match self.space.road().unmap(iova, length) {
             Ok(()) => {
                 self.space.unmapped(iova, length);
@@ -189,7 +185,7 @@ impl fmt::Debug for Lending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lending")
             .field("cpu", &self.cpu)
-            .field("reach", &self.reach)
+            .field("iova", &self.iova)
             .field("permits", &self.permits)
             .field("owned", &self.owned.as_ref().map(HostMemory::backing))
             .finish_non_exhaustive()
@@ -200,64 +196,79 @@ impl VfioRegion {
     /// Which pages it has; `None` if they are the caller's.
     #[must_use]
     pub fn backing(&self) -> Option<Backing> {
-        self.lending.owned.as_ref().map(HostMemory::backing)
+        match &self.reach {
+            Reach::Mapped(lending) => lending.owned.as_ref().map(HostMemory::backing),
+            Reach::Placed(placed) => Some(placed.backing()),
+        }
+    }
+
+    const fn placed(placed: PlacedRegion) -> Self {
+        Self { reach: Reach::Placed(placed) }
     }
 }
 
 // SAFETY: the lending holds the memory (or the caller promised it to `map`) and its mapping, and
 // lets go of the mapping before the memory; refused, it leaks both. Nothing in it changes while a
-// clone lives. A leaked clone leaks the lending.
+// clone lives. A leaked clone leaks the lending. What is placed forwards to a region of its own.
 unsafe impl Region for VfioRegion {
     #[inline]
     fn domain(&self) -> DomainId {
-        self.lending.space.id()
+        match &self.reach {
+            Reach::Mapped(lending) => lending.space.id(),
+            Reach::Placed(placed) => placed.domain(),
+        }
     }
 
     #[inline]
     fn cpu(&self) -> NonNull<[u8]> {
-        self.lending.cpu
+        match &self.reach {
+            Reach::Mapped(lending) => lending.cpu,
+            Reach::Placed(placed) => placed.cpu(),
+        }
     }
 
     #[inline]
     fn run(&self, at: usize, max: usize) -> (Iova, usize) {
-        let length = self.lending.cpu.len();
-        let at = at.min(length);
-        let (iova, run) = self.lending.reach.at(at);
-        // SAFETY: mapped there by the IOMMU, or placed there, as long as the lending lives; of
-        // length 0 past the end.
-        (unsafe { Iova::new(iova) }, max.min(length - at).min(run))
+        match &self.reach {
+            Reach::Mapped(lending) => {
+                let length = lending.cpu.len();
+                let at = at.min(length);
+                // SAFETY: mapped there by the IOMMU as long as the lending lives; of length 0 past
+                // the end.
+                (unsafe { Iova::new(lending.iova + at as u64) }, max.min(length - at))
+            }
+            Reach::Placed(placed) => placed.run(at, max),
+        }
     }
 
     #[inline]
     fn permits(&self) -> Directions {
-        self.lending.permits
+        match &self.reach {
+            Reach::Mapped(lending) => lending.permits,
+            Reach::Placed(placed) => placed.permits(),
+        }
     }
 
     #[inline]
     unsafe fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
-        if self.lending.coherent {
-            return;
-        }
-        let end = range.end.min(self.lending.cpu.len());
-        let start = range.start.min(end);
-        // SAFETY: `start` lies within the memory, as just made sure.
-        let first = unsafe { self.lending.cpu.cast::<u8>().add(start) };
-        let bytes = NonNull::slice_from_raw_parts(first, end - start);
-        match (to, direction) {
-            // SAFETY: the bytes are valid while the region lives.
-            (To::Device, Direction::ToDevice) => unsafe { caches::clean(bytes) },
-            // A dirty line would be written over the device's data later; one that was fetched
-            // early would hide it.
-            // SAFETY: as above.
-            (_, Direction::FromDevice) => unsafe { caches::clean_and_forget(bytes) },
-            (To::Cpu, Direction::ToDevice) => {}
+        match &self.reach {
+            Reach::Mapped(lending) if lending.coherent => {}
+            // SAFETY: the memory is valid while the region lives.
+            Reach::Mapped(lending) => unsafe {
+                caches::hand_over(lending.cpu, range, to, direction);
+            },
+            // SAFETY: the caller keeps the contract, which is the same.
+            Reach::Placed(placed) => unsafe { placed.sync(range, to, direction) },
         }
     }
 
     fn unmap(self) -> Result<(), Error> {
-        match Arc::try_unwrap(self.lending) {
-            Ok(mut lending) => lending.end(),
-            Err(_) => Err(Error::new(ErrorKind::Shared, Operation::Unmap, 0)),
+        match self.reach {
+            Reach::Mapped(lending) => match Arc::try_unwrap(lending) {
+                Ok(mut lending) => lending.end(),
+                Err(_) => Err(Error::new(ErrorKind::Shared, Operation::Unmap, 0)),
+            },
+            Reach::Placed(placed) => placed.unmap(),
         }
     }
 }
@@ -278,6 +289,10 @@ impl Allocate for VfioMemory {
 
     fn allocate(&self, request: Request) -> Result<Buffer<VfioRegion>, MemoryError> {
         let operation = Operation::Allocate;
+        if let Some(placed) = &self.placed {
+            // SAFETY: every call is forwarded to the region that is wrapped.
+            return Ok(unsafe { placed.allocate(request)?.map_region(VfioRegion::placed) });
+        }
         if request.length == 0 {
             return Err(MemoryError::plain(ErrorKind::Empty, operation));
         }
@@ -286,9 +301,6 @@ impl Allocate for VfioMemory {
         }
         if request.length > isize::MAX.cast_unsigned() - LARGEST_ALIGNMENT {
             return Err(MemoryError::plain(ErrorKind::TooLong, operation));
-        }
-        if !self.space.road().is_translated() {
-            return self.place(request);
         }
         let granule = self.space.granule();
         let owned = HostMemory::zeroed(request.length, request.alignment.max(granule), self.huge)
@@ -303,7 +315,7 @@ impl Allocate for VfioMemory {
         };
         // A huge page is one step for the IOMMU, too, if its address fits.
         let iova = match owned.backing() {
-            Backing::Small => lend(request.alignment as u64),
+            Backing::Small | Backing::SetAside => lend(request.alignment as u64),
             Backing::Reserved | Backing::Transparent => {
                 let huge = (request.alignment as u64).max(2 << 20);
                 match lend(huge) {
@@ -313,64 +325,24 @@ impl Allocate for VfioMemory {
             }
         }?;
         let cpu = NonNull::slice_from_raw_parts(pages.cast(), request.length);
-        let reach = Reach::Mapped { iova, length: pages.len() as u64 };
-        let region = self.region(cpu, reach, permits, Some(owned));
+        let region = self.region(cpu, (iova, pages.len()), permits, Some(owned));
         // SAFETY: mapped for both directions, zeroed, and this is its only region.
         Ok(unsafe { Buffer::new(region) })
     }
 }
 
 impl VfioMemory {
-    /// Memory with the addresses that it has, where nothing translates.
-    fn place(&self, request: Request) -> Result<Buffer<VfioRegion>, MemoryError> {
-        let operation = Operation::Allocate;
-        let refused = |kind| Err(MemoryError::plain(kind, operation));
-        let owned = HostMemory::zeroed(request.length, request.alignment, HugePages::Reserved)
-            .map_err(|error| {
-                MemoryError::new(
-                    Error::new(ErrorKind::NoMemory, operation, 0),
-                    format!(
-                        "{error}; without an IOMMU only reserved huge pages will do: reserve some: \
-                         `echo 16 > /proc/sys/vm/nr_hugepages`"
-                    ),
-                )
-            })?;
-        let runs = physical_runs(&owned).map_err(|error| {
-            let number = error.number().map_or(Errno::PERM, Errno::from_raw_os_error);
-            MemoryError::new(os(operation, number), error.to_string())
-        })?;
-        let aligned =
-            runs.first().is_some_and(|run| run.physical.is_multiple_of(request.alignment as u64));
-        if !aligned {
-            return refused(ErrorKind::Misaligned);
-        }
-        let highest = request.mask.highest();
-        if runs.iter().any(|run| run.physical + (run.length as u64 - 1) > highest) {
-            return refused(ErrorKind::OutOfReach);
-        }
-        let first = runs.first().map_or(0, |run| run.length);
-        if request.contiguous && first < request.length {
-            return refused(ErrorKind::Scattered);
-        }
-        self.space.placed(&runs, &self.label);
-        let cpu = NonNull::slice_from_raw_parts(owned.bytes().cast(), request.length);
-        let region = self.region(cpu, Reach::Placed(runs), Directions::BOTH, Some(owned));
-        // SAFETY: the device has this memory at these addresses, it is zeroed, and this is its
-        // only region.
-        Ok(unsafe { Buffer::new(region) })
-    }
-
     fn region(
         &self,
         cpu: NonNull<[u8]>,
-        reach: Reach,
+        (iova, mapped): (u64, usize),
         permits: Directions,
         owned: Option<HostMemory>,
     ) -> VfioRegion {
         let (space, coherent) = (Arc::clone(&self.space), self.coherent);
-        let ended = false;
-        let lending = Lending { space, cpu, reach, permits, coherent, owned, ended };
-        VfioRegion { lending: Arc::new(lending) }
+        let (mapped, ended) = (mapped as u64, false);
+        let lending = Lending { space, cpu, iova, mapped, permits, coherent, owned, ended };
+        VfioRegion { reach: Reach::Mapped(Arc::new(lending)) }
     }
 }
 
@@ -382,11 +354,9 @@ impl Map for VfioMemory {
         mask: AddressMask,
     ) -> Result<VfioRegion, MemoryError> {
         let operation = Operation::Map;
-        if !self.space.road().is_translated() {
-            return Err(MemoryError::new(
-                Error::new(ErrorKind::Unsupported, operation, 0),
-                "without an IOMMU nothing can be mapped; use a bounce buffer",
-            ));
+        if let Some(placed) = &self.placed {
+            // SAFETY: the caller keeps the contract, which is the same.
+            return unsafe { placed.map(memory, permits, mask) }.map(VfioRegion::placed);
         }
         let granule = self.space.granule().max(page_size());
         if memory.is_empty() {
@@ -406,10 +376,7 @@ impl Map for VfioMemory {
         // decides what the mapping lets through.
         let lent = unsafe { self.lend(memory, granule as u64, mask, permits, operation) };
         match lent {
-            Ok(iova) => {
-                let reach = Reach::Mapped { iova, length: memory.len() as u64 };
-                Ok(self.region(memory, reach, permits, None))
-            }
+            Ok(iova) => Ok(self.region(memory, (iova, memory.len()), permits, None)),
             Err(error) => {
                 if fork_moves_pages() {
                     // As it was before.

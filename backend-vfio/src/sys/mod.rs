@@ -8,7 +8,7 @@ mod proof;
 mod road;
 mod unprotected;
 
-pub use bar::{BarMapping, Registers};
+pub(crate) use bar::registers;
 pub use memory::{VfioMemory, VfioRegion};
 pub(crate) use proof::quiet;
 pub(crate) use road::Road;

@@ -1,8 +1,7 @@
 //! The proof of a reset.
 
 use dma_core::{Epoch, Quiet};
-
-use crate::reset::Resets;
+use host_linux::Resets;
 
 /// The proof of the reset that was counted last. To be called only by what has just made it, with
 /// bus mastering off and `resets` marked quiet.

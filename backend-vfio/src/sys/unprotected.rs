@@ -8,9 +8,10 @@ use crate::options::Options;
 impl VfioDevice {
     /// As [`VfioDevice::open`], also where no IOMMU translates (VFIO's no-IOMMU mode).
     ///
-    /// Memory then has its physical addresses, and comes from reserved huge pages
-    /// (`/proc/sys/vm/nr_hugepages`); the caller's own memory cannot be mapped, but bounced. Device
-    /// and program need `CAP_SYS_RAWIO` and `CAP_SYS_ADMIN`.
+    /// Memory then has its physical addresses, and comes from a
+    /// [`MemorySource`](host_linux::MemorySource): huge pages (`/proc/sys/vm/nr_hugepages`) if
+    /// nothing else is said. The caller's own memory cannot be mapped, but bounced. The program
+    /// needs `CAP_SYS_RAWIO` and, to see where huge pages lie, `CAP_SYS_ADMIN`.
     ///
     /// # Errors
     ///

@@ -9,6 +9,10 @@ use core::ptr::NonNull;
 /// Whether devices always see what the CPU wrote.
 pub(crate) const ALWAYS_COHERENT: bool = false;
 
+/// Whether what `/dev/mem` and UIO map is memory to the processor, though the kernel has set it
+/// aside, and not registers.
+pub(crate) const REGIONS_ARE_MEMORY: bool = false;
+
 /// Length of the smallest data cache line in bytes.
 #[expect(clippy::unnecessary_wraps, reason = "on other processors there is no answer")]
 pub(crate) fn cache_line() -> Option<usize> {

@@ -8,6 +8,10 @@ use core::ptr::NonNull;
 /// Whether devices always see what the CPU wrote.
 pub(crate) const ALWAYS_COHERENT: bool = cfg!(any(target_arch = "x86_64", target_arch = "x86"));
 
+/// Whether what `/dev/mem` and UIO map is memory to the processor, though the kernel has set it
+/// aside, and not registers.
+pub(crate) const REGIONS_ARE_MEMORY: bool = ALWAYS_COHERENT;
+
 /// Length of a cache line in bytes; `None` if user space cannot maintain caches.
 pub(crate) const fn cache_line() -> Option<usize> {
     None

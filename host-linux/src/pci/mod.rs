@@ -2,11 +2,15 @@
 #![forbid(unsafe_code)]
 
 mod address;
+mod claim;
 mod config;
 mod device;
 mod group;
+mod space;
 
 pub use address::{BadPciAddress, PciAddress};
+pub use claim::DeviceClaim;
 pub use config::{Command, capability, register};
 pub use device::{PciDevice, Resource};
 pub use group::{IommuGroup, Member};
+pub use space::ConfigSpace;

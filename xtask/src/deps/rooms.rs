@@ -35,7 +35,7 @@ const ROOMS: &[Room] = &[
     room("channels", &["register-map", "dma-core"]),
     room("iova-allocator", &["dma-core"]),
     room("backend-mock", &["iova-allocator", "dma-core", "register-map"]),
-    room("host-linux", &["dma-core"]),
+    room("host-linux", &["iova-allocator", "dma-core"]),
     room("backend-vfio", &["host-linux", "iova-allocator", "dma-core"]),
     room("backend-uio", &["host-linux", "dma-core"]),
     room("backend-kernel", &["host-linux", "dma-core"]),

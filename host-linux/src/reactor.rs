@@ -12,8 +12,8 @@ use std::task::Waker;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::{Errno, Result};
 
-use crate::interrupts::{event, ring, take};
-use crate::signal::{now, until_timeout};
+use crate::clock::{now, until_timeout};
+use crate::eventfd::{event, ring, take};
 
 /// A task that waits.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Reactor {
             return Ok(reactor);
         }
         let reactor = Arc::new(Self { changed: event()?, waiting: Mutex::default() });
-        let thread = std::thread::Builder::new().name("anydma-vfio".to_owned());
+        let thread = std::thread::Builder::new().name("anydma-signals".to_owned());
         let its = Arc::clone(&reactor);
         thread
             .spawn(move || its.run())

@@ -113,21 +113,22 @@ fn write_json(text: &mut String, mapping: &Mapping) -> fmt::Result {
     write!(text, r#"","ended":{ended}}}"#)
 }
 
-/// The list while it changes.
+/// The list while it changes. For backends.
 #[derive(Debug, Default)]
-pub(crate) struct Book {
+pub struct MappingBook {
     live: BTreeMap<u64, Mapping>,
     /// Latest first.
     gone: VecDeque<Mapping>,
 }
 
-impl Book {
-    pub(crate) fn enter(&mut self, mapping: Mapping) {
+impl MappingBook {
+    /// One more.
+    pub fn enter(&mut self, mapping: Mapping) {
         self.live.insert(mapping.iova, mapping);
     }
 
     /// The mapping that begins there is no longer live.
-    pub(crate) fn strike(&mut self, iova: u64) {
+    pub fn strike(&mut self, iova: u64) {
         if let Some(mapping) = self.live.remove(&iova) {
             self.gone.truncate(REMEMBERED - 1);
             self.gone.push_front(Mapping { state: MappingState::Freed, ..mapping });
@@ -135,13 +136,15 @@ impl Book {
     }
 
     /// The mapping that begins there stays for ever.
-    pub(crate) fn leak(&mut self, iova: u64) {
+    pub fn leak(&mut self, iova: u64) {
         if let Some(mapping) = self.live.get_mut(&iova) {
             mapping.state = MappingState::Leaked;
         }
     }
 
-    pub(crate) fn read(&self, device: String) -> Mappings {
+    /// As it is now.
+    #[must_use]
+    pub fn read(&self, device: String) -> Mappings {
         Mappings { device, all: self.live.values().chain(&self.gone).cloned().collect() }
     }
 }
@@ -163,7 +166,7 @@ mod tests {
     // An address is found in the mapping that has it, else in the latest that had it.
     #[test]
     fn address_is_found_live_or_freed() {
-        let mut book = Book::default();
+        let mut book = MappingBook::default();
         book.enter(mapping(0x1000, "old"));
         book.strike(0x1000);
         book.enter(mapping(0x1000, "older, freed later"));
@@ -181,7 +184,7 @@ mod tests {
     // What was freed is remembered, but not for ever.
     #[test]
     fn memory_of_freed_ones_is_bounded() {
-        let mut book = Book::default();
+        let mut book = MappingBook::default();
         for index in 0..1000 {
             book.enter(mapping(index << 13, ""));
             book.strike(index << 13);
@@ -194,7 +197,7 @@ mod tests {
     // Labels cannot break the JSON.
     #[test]
     fn json_is_escaped() {
-        let mut book = Book::default();
+        let mut book = MappingBook::default();
         book.enter(mapping(0x1000, "a \"ring\"\n\\"));
         book.leak(0x1000);
         let expected = r#"{"device":"0000:01:00.0","mappings":[{"iova":4096,"length":8192,"direction":"from-device","label":"a \"ring\"\u000a\\","ended":false}]}"#;

@@ -1,7 +1,4 @@
-//! Where memory of this process lies physically, for roads without translation.
-//!
-//! A physical address is not a promise: the kernel may move pages, and only reserved huge pages
-//! usually stay. So this serves roads that are opened as unprotected, and nothing else.
+//! Where memory of this process lies physically, as the kernel tells it.
 //!
 //! Source: Linux `Documentation/admin-guide/mm/pagemap.rst`.
 #![forbid(unsafe_code)]
@@ -10,8 +7,9 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt as _;
 use std::path::Path;
+use std::ptr::NonNull;
 
-use crate::{HostError, HostMemory, page_size};
+use crate::{HostError, page_size};
 
 /// Memory that is physically contiguous.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,25 +27,26 @@ const PRESENT: u64 = 1 << 63;
 /// The number of its frame.
 const FRAME: u64 = (1 << 55) - 1;
 
-/// The runs of memory, in order.
+/// The runs of whole pages of this process, in order.
 ///
 /// # Errors
 ///
 /// The kernel does not tell, which needs `CAP_SYS_ADMIN`, or a page is not there.
-pub fn physical_runs(memory: &HostMemory) -> Result<Vec<PhysicalRun>, HostError> {
+pub fn physical_runs(memory: NonNull<[u8]>) -> Result<Vec<PhysicalRun>, HostError> {
     let path = Path::new("/proc/self/pagemap");
     let refused = |error| HostError::new("reading", path, error);
     let file = File::open(path).map_err(refused)?;
     let page = page_size();
-    let first = memory.bytes().cast::<u8>().as_ptr().addr() / page;
-    let mut words = vec![0; memory.bytes().len() / page * 8];
+    let first = memory.cast::<u8>().as_ptr().addr() / page;
+    let mut words = vec![0; memory.len() / page * 8];
     file.read_exact_at(&mut words, first as u64 * 8).map_err(refused)?;
     let (words, _) = words.as_chunks::<8>();
     let words: Vec<u64> = words.iter().map(|word| u64::from_ne_bytes(*word)).collect();
     join(&words, page).ok_or_else(|| {
         let hidden = words.iter().any(|word| word & PRESENT != 0 && word & FRAME == 0);
         let (kind, text) = if hidden {
-            (io::ErrorKind::PermissionDenied, "frames are shown to CAP_SYS_ADMIN only")
+            (io::ErrorKind::PermissionDenied, "the kernel shows page frames to CAP_SYS_ADMIN only: run it as root, or once: `sudo \
+                 setcap cap_sys_admin,cap_sys_rawio,cap_ipc_lock+ep PROGRAM`")
         } else {
             (io::ErrorKind::NotFound, "a page is not in memory")
         };

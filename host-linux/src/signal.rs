@@ -1,4 +1,7 @@
-//! Clock and interrupt of an engine: asleep in the kernel until an eventfd counts.
+//! Clock and interrupt of an engine: asleep until a file tells of an interrupt.
+//!
+//! The one signal of all Linux roads. What differs, which file tells and how a line is let through
+//! again, is behind [`Interrupting`].
 #![forbid(unsafe_code)]
 
 use core::fmt;
@@ -9,30 +12,48 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll};
 
 use dma_core::{Epoch, Error, Operation, Signal, Wake};
-use rustix::event::{PollFd, PollFlags, Timespec, epoll, poll};
+use rustix::event::{PollFd, PollFlags, epoll, poll};
 use rustix::io::{Errno, Result};
-use rustix::time::{ClockId, clock_gettime};
 
-use crate::device::Opened;
+use crate::clock::{now, until_timeout};
 use crate::error::os;
-use crate::interrupts::{Vector, event, take};
+use crate::eventfd::{event, take};
+use crate::nap::Nap;
 use crate::reactor::Reactor;
+use crate::vector::Vector;
 
-/// Without interrupts, the shortest and the longest time between two looks, in nanoseconds.
-const NAP: (u64, u64) = (20_000, 1_000_000);
+/// A device whose interrupts are told of by files, as its signals see it. For backends.
+pub trait Interrupting: fmt::Debug + Send + Sync + 'static {
+    /// The device and its resets so far.
+    fn epoch(&self) -> Epoch;
 
-/// The clock that does not go back, in nanoseconds.
-pub(crate) fn now() -> u64 {
-    let time = clock_gettime(ClockId::Monotonic);
-    let part = |value: i64| u64::try_from(value).unwrap_or(0);
-    part(time.tv_sec).saturating_mul(1_000_000_000).saturating_add(part(time.tv_nsec))
-}
+    /// Files that are readable when the kernel has something to say of the device.
+    fn events(&self) -> impl Iterator<Item = &OwnedFd> {
+        core::iter::empty()
+    }
 
-/// How long to sleep from `now` on; `None` is for ever.
-pub(crate) fn until_timeout(until: Option<u64>, now: u64) -> Option<Timespec> {
-    let left = until?.saturating_sub(now);
-    let part = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-    Some(Timespec { tv_sec: part(left / 1_000_000_000), tv_nsec: part(left % 1_000_000_000) })
+    /// What those files have said, as the error of who waits.
+    ///
+    /// # Errors
+    ///
+    /// `Gone`, `DeviceFault`; `Os`.
+    fn look(&self) -> core::result::Result<(), Error> {
+        Ok(())
+    }
+
+    /// Lets the next interrupt of a line through; `true` if it was held back.
+    ///
+    /// # Errors
+    ///
+    /// The system refuses.
+    fn rearm(&self, vector: &Vector) -> Result<bool>;
+
+    /// Holds interrupts of a line back until it is re-armed; `false` where that cannot be.
+    ///
+    /// # Errors
+    ///
+    /// The system refuses.
+    fn mask(&self, vector: &Vector) -> Result<bool>;
 }
 
 /// One watcher of one interrupt. It sees every interrupt since it was made, whoever else watches.
@@ -41,65 +62,35 @@ pub(crate) fn until_timeout(until: Option<u64>, now: u64) -> Option<Timespec> {
 ///
 /// Futures of the engine wake up by themselves, with whatever executor. A program with a reactor
 /// of its own may instead wait for the signal as for a file ([`AsFd`]): when it is readable, call
-/// [`VfioSignal::take_fired`], then look with the engine's `try_take`, and re-arm.
-pub struct VfioSignal {
-    opened: Arc<Opened>,
+/// [`FileSignal::take_fired`], then look with the engine's `try_take`, and re-arm.
+pub struct FileSignal<D: Interrupting> {
+    device: Arc<D>,
     /// None if the device is polled.
     vector: Option<Arc<Vector>>,
     number: u64,
     /// The count that it saw last.
     seen: u32,
     bell: Arc<OwnedFd>,
-    /// Readable when the vector's eventfd, the bell, or the kernel's word on the device is.
+    /// Readable when the vector's file, the bell, or the kernel's word on the device is.
     file: Arc<OwnedFd>,
     nap: Nap,
 }
 
-/// When a polled device is looked at next.
-#[derive(Clone, Copy, Debug, Default)]
-struct Nap {
-    /// Since when somebody waits.
-    since: u64,
-    /// The end of the last nap.
-    last: u64,
-    /// The end of the nap that goes on.
-    until: Option<u64>,
-}
-
-impl Nap {
-    /// The end of the nap that goes on, or of one that begins now: the longer the wait, the
-    /// longer the nap. `None` if one is over, which ends it.
-    fn sleep(&mut self, now: u64) -> Option<u64> {
-        match self.until {
-            Some(until) if now >= until => {
-                self.until = None;
-                None
-            }
-            Some(until) => Some(until),
-            None => {
-                if now.saturating_sub(self.last) > NAP.1 {
-                    self.since = now;
-                }
-                let nap = (now.saturating_sub(self.since) / 4).clamp(NAP.0, NAP.1);
-                self.last = now.saturating_add(nap);
-                self.until = Some(self.last);
-                self.until
-            }
-        }
-    }
-}
-
-impl VfioSignal {
-    pub(crate) fn new(opened: Arc<Opened>, vector: usize) -> core::result::Result<Self, Error> {
+impl<D: Interrupting> FileSignal<D> {
+    /// Of a vector, or of a device that is polled. For backends.
+    ///
+    /// # Errors
+    ///
+    /// `Os`.
+    pub fn new(device: Arc<D>, vector: Option<Arc<Vector>>) -> core::result::Result<Self, Error> {
         static SIGNALS: AtomicU64 = AtomicU64::new(0);
-        let vector = opened.interrupts().take_vector(opened.file(), vector)?;
         let refused = |error| os(Operation::Interrupt, error);
         let number = SIGNALS.fetch_add(1, Relaxed);
         let bell = Arc::new(event().map_err(refused)?);
         let file = epoll::create(epoll::CreateFlags::CLOEXEC).map_err(refused)?;
         let mut watched: Vec<&OwnedFd> = vec![&bell];
-        watched.extend(opened.events().all());
-        watched.extend(vector.as_deref().map(Vector::event));
+        watched.extend(device.events());
+        watched.extend(vector.as_deref().map(|vector| &**vector.file()));
         for (event, index) in watched.into_iter().zip(0..) {
             let data = epoll::EventData::new_u64(index);
             epoll::add(&file, event, data, epoll::EventFlags::IN).map_err(refused)?;
@@ -109,14 +100,14 @@ impl VfioSignal {
             vector.count()
         });
         let file = Arc::new(file);
-        Ok(Self { opened, vector, number, seen, bell, file, nap: Nap::default() })
+        Ok(Self { device, vector, number, seen, bell, file, nap: Nap::default() })
     }
 
     /// Whether an interrupt came since the last look; empties the file for this signal.
     ///
     /// # Errors
     ///
-    /// `Os`.
+    /// `Os`; `Gone`.
     pub fn take_fired(&mut self) -> core::result::Result<bool, Error> {
         self.fired().map_err(|error| os(Operation::Interrupt, error))
     }
@@ -129,8 +120,7 @@ impl VfioSignal {
     /// `Os`.
     pub fn mask(&self) -> core::result::Result<bool, Error> {
         let Some(vector) = &self.vector else { return Ok(false) };
-        let masked = self.opened.interrupts().mask(self.opened.file(), vector);
-        masked.map_err(|error| os(Operation::Interrupt, error))
+        self.device.mask(vector).map_err(|error| os(Operation::Interrupt, error))
     }
 
     fn fired(&mut self) -> Result<bool> {
@@ -166,7 +156,7 @@ enum Look {
     Sleep(Option<u64>),
 }
 
-impl Signal for VfioSignal {
+impl<D: Interrupting> Signal for FileSignal<D> {
     #[inline]
     fn now(&self) -> u64 {
         now()
@@ -174,7 +164,7 @@ impl Signal for VfioSignal {
 
     #[inline]
     fn epoch(&self) -> Epoch {
-        self.opened.resets().epoch()
+        self.device.epoch()
     }
 
     #[inline]
@@ -187,7 +177,7 @@ impl Signal for VfioSignal {
         let refused = |error| os(Operation::Interrupt, error);
         // What fired meanwhile is counted, and ends the wait that follows at once.
         vector.collect(self.number).map_err(refused)?;
-        self.opened.interrupts().rearm(self.opened.file(), vector).map_err(refused)
+        self.device.rearm(vector).map_err(refused)
     }
 
     fn wait(&mut self, until: Option<u64>) -> core::result::Result<Wake, Error> {
@@ -204,7 +194,7 @@ impl Signal for VfioSignal {
                     if self.take_fired()? {
                         return Ok(Wake::Fired);
                     }
-                    self.opened.events().look()?;
+                    self.device.look()?;
                 }
                 Err(error) => return Err(os(Operation::Interrupt, error)),
             }
@@ -221,7 +211,7 @@ impl Signal for VfioSignal {
             Ok(Look::Over(wake)) => return Poll::Ready(Ok(wake)),
             Ok(Look::Sleep(end)) => end,
         };
-        if let Err(error) = self.opened.events().look() {
+        if let Err(error) = self.device.look() {
             return Poll::Ready(Err(error));
         }
         // The file stays readable until this signal has looked: nothing is lost in between.
@@ -234,7 +224,7 @@ impl Signal for VfioSignal {
     }
 }
 
-impl AsFd for VfioSignal {
+impl<D: Interrupting> AsFd for FileSignal<D> {
     /// Readable when an interrupt came that this signal has not seen, or when the kernel has
     /// something to say of the device.
     fn as_fd(&self) -> BorrowedFd<'_> {
@@ -242,7 +232,7 @@ impl AsFd for VfioSignal {
     }
 }
 
-impl Drop for VfioSignal {
+impl<D: Interrupting> Drop for FileSignal<D> {
     fn drop(&mut self) {
         if let Some(vector) = &self.vector {
             vector.leave(self.number);
@@ -254,46 +244,66 @@ impl Drop for VfioSignal {
     }
 }
 
-impl fmt::Debug for VfioSignal {
+impl<D: Interrupting> fmt::Debug for FileSignal<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("VfioSignal")
+        f.debug_struct("FileSignal")
             .field("vector", &self.vector)
             .field("seen", &self.seen)
-            .field("epoch", &self.opened.resets().epoch())
+            .field("epoch", &self.device.epoch())
             .finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use rustix::fs::{OFlags, fcntl_setfl};
 
-    // Naps begin short and grow with the wait, up to a bound; a new wait begins short again.
-    #[test]
-    fn naps_grow_with_the_wait() {
-        let mut nap = Nap::default();
-        let mut time = 1_000_000_000;
-        let mut lengths = Vec::new();
-        for _ in 0..200 {
-            let end = nap.sleep(time).unwrap();
-            assert_eq!(nap.sleep(end - 1), Some(end), "it goes on");
-            assert_eq!(nap.sleep(end), None, "it is over, once");
-            lengths.push(end - time);
-            time = end;
+    use super::*;
+    use crate::vector::Telling;
+
+    /// A device that is never reset and whose line is let through by being asked.
+    #[derive(Debug)]
+    struct Line(Epoch);
+
+    impl Interrupting for Line {
+        fn epoch(&self) -> Epoch {
+            self.0
         }
-        assert!(lengths.is_sorted() && lengths[0] == NAP.0 && lengths[199] == NAP.1);
-        let later = time + 50 * NAP.1;
-        assert_eq!(nap.sleep(later), Some(later + NAP.0));
+
+        fn rearm(&self, vector: &Vector) -> Result<bool> {
+            Ok(vector.take_masked())
+        }
+
+        fn mask(&self, vector: &Vector) -> Result<bool> {
+            vector.set_masked();
+            Ok(true)
+        }
     }
 
-    // A deadline that has passed is no wait at all; none is a wait for ever.
+    // Two signals of one line both see an interrupt that a node of UIO tells of once; re-arming
+    // asks for one more look only if the line was held back.
     #[test]
-    fn timeouts_are_what_is_left() {
-        assert_eq!(until_timeout(None, 5), None);
-        let passed = until_timeout(Some(4), 5).unwrap();
-        assert_eq!((passed.tv_sec, passed.tv_nsec), (0, 0));
-        let left = until_timeout(Some(3_500_000_005), 5).unwrap();
-        assert_eq!((left.tv_sec, left.tv_nsec), (3, 500_000_000));
-        assert!(now() <= now());
+    fn line_is_seen_by_both_and_rearmed_once() {
+        let (reader, writer) = std::io::pipe().unwrap();
+        fcntl_setfl(&reader, OFlags::NONBLOCK).unwrap();
+        let vector = Arc::new(Vector::new(0, Arc::new(reader.into()), Telling::InAll));
+        let device = Arc::new(Line(Epoch::first()));
+        let signal = || FileSignal::new(Arc::clone(&device), Some(Arc::clone(&vector))).unwrap();
+        let (mut one, mut other) = (signal(), signal());
+        assert_eq!(one.wait(Some(now())).unwrap(), Wake::Deadline);
+        rustix::io::write(&writer, &1_u32.to_ne_bytes()).unwrap();
+        assert_eq!(one.wait(None).unwrap(), Wake::Fired);
+        assert_eq!(other.wait(None).unwrap(), Wake::Fired);
+        assert!(one.rearm().unwrap() && !other.rearm().unwrap());
+        assert!(one.mask().unwrap() && one.rearm().unwrap());
+    }
+
+    // A device without interrupts is looked at after a nap, and never beyond the deadline.
+    #[test]
+    fn polled_device_is_looked_at_after_a_nap() {
+        let mut signal = FileSignal::new(Arc::new(Line(Epoch::first())), None).unwrap();
+        assert_eq!(signal.wait(None).unwrap(), Wake::Fired);
+        assert_eq!(signal.wait(Some(now())).unwrap(), Wake::Deadline);
+        assert!(!signal.rearm().unwrap() && !signal.mask().unwrap());
     }
 }
