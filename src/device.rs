@@ -23,6 +23,8 @@ pub(crate) enum Road {
     Mock(backend_mock::MockDevice),
     #[cfg(feature = "vfio")]
     Vfio(backend_vfio::VfioDevice),
+    #[cfg(feature = "uio")]
+    Uio(backend_uio::UioDevice),
 }
 
 impl Road {
@@ -39,6 +41,11 @@ impl Road {
                 .and_then(|options| backend_vfio::VfioDevice::open(uri.place(), options))
                 .map(Self::Vfio)
                 .map_err(OpenError::Vfio),
+            #[cfg(feature = "uio")]
+            "uio" => backend_uio::Options::parse(uri.options())
+                .and_then(|options| backend_uio::UioDevice::open(uri.place(), options))
+                .map(Self::Uio)
+                .map_err(OpenError::Uio),
             scheme => Err(OpenError::NoSuchBackend { scheme: scheme.to_owned() }),
         }
     }
@@ -71,6 +78,8 @@ impl Device {
             Road::Mock(device) => Memory::Mock(device.memory().clone()),
             #[cfg(feature = "vfio")]
             Road::Vfio(device) => Memory::Vfio(device.memory().clone()),
+            #[cfg(feature = "uio")]
+            Road::Uio(device) => Memory::Uio(device.memory().clone()),
         };
         Self { road, memory }
     }
@@ -88,6 +97,8 @@ macro_rules! wrapped {
             Road::Mock($device) => $answer.map($into::Mock),
             #[cfg(feature = "vfio")]
             Road::Vfio($device) => $answer.map($into::Vfio),
+            #[cfg(feature = "uio")]
+            Road::Uio($device) => $answer.map($into::Uio),
         }
     };
 }

@@ -36,6 +36,9 @@ pub enum OpenError {
     /// VFIO refused.
     #[cfg(feature = "vfio")]
     Vfio(backend_vfio::OpenError),
+    /// UIO refused.
+    #[cfg(feature = "uio")]
+    Uio(backend_uio::OpenError),
     /// A part of opening failed.
     Core {
         /// Which part.
@@ -51,10 +54,12 @@ const SCHEMES: &[&str] = &[
     "mock",
     #[cfg(feature = "vfio")]
     "vfio",
+    #[cfg(feature = "uio")]
+    "uio",
 ];
 
 /// The schemes that a build can have, each the feature of its name.
-const ALL_SCHEMES: &[&str] = &["mock", "vfio"];
+const ALL_SCHEMES: &[&str] = &["mock", "vfio", "uio"];
 
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,6 +90,8 @@ impl fmt::Display for OpenError {
             Self::Mock(error) => error.fmt(f),
             #[cfg(feature = "vfio")]
             Self::Vfio(error) => error.fmt(f),
+            #[cfg(feature = "uio")]
+            Self::Uio(error) => error.fmt(f),
             Self::Core { doing, error } => write!(f, "{doing}: {error}"),
         }
     }
@@ -97,6 +104,8 @@ impl core::error::Error for OpenError {
             Self::Mock(error) => Some(error),
             #[cfg(feature = "vfio")]
             Self::Vfio(error) => Some(error),
+            #[cfg(feature = "uio")]
+            Self::Uio(error) => Some(error),
             Self::Core { error, .. } => Some(error),
             Self::BadUri { .. }
             | Self::NoSuchBackend { .. }
@@ -116,6 +125,9 @@ pub enum MemoryError {
     /// VFIO refused; the message has the limit that stands in the way, and what to type.
     #[cfg(feature = "vfio")]
     Vfio(backend_vfio::MemoryError),
+    /// UIO has no such memory; the message says what to type.
+    #[cfg(feature = "uio")]
+    Uio(backend_uio::MemoryError),
 }
 
 impl MemoryError {
@@ -145,6 +157,8 @@ impl From<MemoryError> for dma_core::Error {
             MemoryError::Mock(error) => error,
             #[cfg(feature = "vfio")]
             MemoryError::Vfio(error) => error.into(),
+            #[cfg(feature = "uio")]
+            MemoryError::Uio(error) => error.into(),
         }
     }
 }

@@ -63,6 +63,8 @@ impl Device {
             // They are in the kernel's log, which not everybody may read.
             #[cfg(feature = "vfio")]
             Road::Vfio(_) => Vec::new(),
+            #[cfg(feature = "uio")]
+            Road::Uio(_) => Vec::new(),
         }
     }
 
@@ -88,6 +90,11 @@ impl Device {
             Road::Mock(device) => device.machine().physical_of(cpu),
             #[cfg(feature = "vfio")]
             Road::Vfio(_) => {
+                let _ = cpu;
+                None
+            }
+            #[cfg(feature = "uio")]
+            Road::Uio(_) => {
                 let _ = cpu;
                 None
             }

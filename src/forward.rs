@@ -12,6 +12,8 @@ macro_rules! each {
             Self::Mock($it) => $answer,
             #[cfg(feature = "vfio")]
             Self::Vfio($it) => $answer,
+            #[cfg(feature = "uio")]
+            Self::Uio($it) => $answer,
         }
     };
 }

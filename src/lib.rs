@@ -38,11 +38,12 @@
 //! |---|---|
 //! | `mock` (default) | the simulated machine: `mock:edu`, `mock:pl081`, `mock:xdma` |
 //! | `vfio` | Linux VFIO: `vfio:0000:01:00.0`, a real card behind a real IOMMU |
+//! | `uio` | Linux UIO: `uio:0000:01:00.0`, where nothing translates; opened as unprotected |
 //! | `tracing` | logging through `tracing` |
 //! | `defmt` | logging through `defmt` |
 
-#[cfg(not(any(feature = "mock", feature = "vfio")))]
-compile_error!("anydma needs a backend: enable at least one of the features `mock`, `vfio`");
+#[cfg(not(any(feature = "mock", feature = "vfio", feature = "uio")))]
+compile_error!("anydma needs a backend: enable at least one of the features `mock`, `vfio`, `uio`");
 
 mod card;
 mod channel;

@@ -8,7 +8,8 @@ use crate::Device;
 use crate::device::Road;
 
 impl Device {
-    /// What the device can reach now, and on VFIO what it could a moment ago.
+    /// What the device can reach now, or was told of where it reaches everything, and on VFIO and
+    /// UIO also what it could a moment ago.
     ///
     /// A fault's address alone says little; compared with this it says that a buffer was freed too
     /// early, that its end was passed, or that the number never was an address of the device's.
@@ -51,6 +52,16 @@ impl Device {
                     entry(one.iova, one.length, one.permits, &one.label, ended)
                 };
                 // The latest last: who looks for an address goes backwards.
+                let mappings = list.all().iter().rev().map(told).collect();
+                Mappings { device: Some(list.device().to_owned()), mappings }
+            }
+            #[cfg(feature = "uio")]
+            Road::Uio(device) => {
+                let list = device.mappings();
+                let told = |one: &backend_uio::Mapping| {
+                    let ended = one.state == backend_uio::MappingState::Freed;
+                    entry(one.iova, one.length, one.permits, &one.label, ended)
+                };
                 let mappings = list.all().iter().rev().map(told).collect();
                 Mappings { device: Some(list.device().to_owned()), mappings }
             }

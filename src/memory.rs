@@ -21,6 +21,9 @@ pub enum Memory {
     /// VFIO.
     #[cfg(feature = "vfio")]
     Vfio(backend_vfio::VfioMemory),
+    /// UIO.
+    #[cfg(feature = "uio")]
+    Uio(backend_uio::UioMemory),
 }
 
 /// A mapping of whichever backend it is.
@@ -33,6 +36,9 @@ pub enum AnyRegion {
     /// Of VFIO.
     #[cfg(feature = "vfio")]
     Vfio(backend_vfio::VfioRegion),
+    /// Of UIO.
+    #[cfg(feature = "uio")]
+    Uio(backend_uio::UioRegion),
 }
 
 // SAFETY: every call is forwarded to the backend's region, and the variant never changes.
@@ -90,6 +96,12 @@ impl Allocate for Memory {
                 // SAFETY: as above.
                 Ok(unsafe { buffer.map_region(AnyRegion::Vfio) })
             }
+            #[cfg(feature = "uio")]
+            Self::Uio(memory) => {
+                let buffer = memory.allocate(request).map_err(MemoryError::Uio)?;
+                // SAFETY: as above.
+                Ok(unsafe { buffer.map_region(AnyRegion::Uio) })
+            }
         }
     }
 }
@@ -113,6 +125,12 @@ impl Map for Memory {
                 // SAFETY: the caller keeps the contract, which is the same.
                 let region = unsafe { lender.map(memory, permits, mask) };
                 region.map(AnyRegion::Vfio).map_err(MemoryError::Vfio)
+            }
+            #[cfg(feature = "uio")]
+            Self::Uio(lender) => {
+                // SAFETY: the caller keeps the contract, which is the same.
+                let region = unsafe { lender.map(memory, permits, mask) };
+                region.map(AnyRegion::Uio).map_err(MemoryError::Uio)
             }
         }
     }

@@ -17,6 +17,9 @@ pub enum AnySignal {
     /// Of VFIO.
     #[cfg(feature = "vfio")]
     Vfio(backend_vfio::VfioSignal),
+    /// Of UIO.
+    #[cfg(feature = "uio")]
+    Uio(backend_uio::UioSignal),
 }
 
 impl Signal for AnySignal {

@@ -14,6 +14,9 @@ pub enum Space {
     /// Mapped by VFIO.
     #[cfg(feature = "vfio")]
     Vfio(backend_vfio::Registers),
+    /// Mapped through sysfs, for UIO.
+    #[cfg(feature = "uio")]
+    Uio(backend_uio::Registers),
 }
 
 // SAFETY: every call is forwarded to the backend's space, and the variant never changes.
@@ -51,6 +54,8 @@ impl Narrow for Space {
             Self::Mock(space) => space.narrow(offset, size).map(Self::Mock),
             #[cfg(feature = "vfio")]
             Self::Vfio(space) => space.narrow(offset, size).map(Self::Vfio),
+            #[cfg(feature = "uio")]
+            Self::Uio(space) => space.narrow(offset, size).map(Self::Uio),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Opening what nothing protects memory from.
 
 use crate::device::Road;
-use crate::{Device, DeviceVisitor, OpenError};
+use crate::{Device, DeviceVisitor, OpenError, Uri};
 
 impl Device {
-    /// As [`Device::open`], also on roads where nothing translates: VFIO without an IOMMU.
+    /// As [`Device::open`], also on roads where nothing translates: UIO, and VFIO without an
+    /// IOMMU.
     ///
     /// [`Device::open`] refuses those, with the reason. Where an IOMMU is there, this is the same
     /// as [`Device::open`].
@@ -45,19 +46,28 @@ impl Road {
     ///
     /// As [`Device::open_unprotected`].
     unsafe fn open_unprotected(uri: &str) -> Result<Self, OpenError> {
-        #[cfg(feature = "vfio")]
-        {
-            let uri: crate::Uri = uri.parse()?;
-            if uri.scheme() == "vfio" {
+        let name: Uri = uri.parse()?;
+        match name.scheme() {
+            #[cfg(feature = "vfio")]
+            "vfio" => {
                 let options =
-                    backend_vfio::Options::parse(uri.options()).map_err(OpenError::Vfio)?;
+                    backend_vfio::Options::parse(name.options()).map_err(OpenError::Vfio)?;
                 // SAFETY: the caller keeps the contract, which is the same.
                 let device =
-                    unsafe { backend_vfio::VfioDevice::open_unprotected(uri.place(), options) };
-                return device.map(Self::Vfio).map_err(OpenError::Vfio);
+                    unsafe { backend_vfio::VfioDevice::open_unprotected(name.place(), options) };
+                device.map(Self::Vfio).map_err(OpenError::Vfio)
             }
+            #[cfg(feature = "uio")]
+            "uio" => {
+                let options =
+                    backend_uio::Options::parse(name.options()).map_err(OpenError::Uio)?;
+                // SAFETY: the caller keeps the contract, which is the same.
+                let device =
+                    unsafe { backend_uio::UioDevice::open_unprotected(name.place(), options) };
+                device.map(Self::Uio).map_err(OpenError::Uio)
+            }
+            // The other roads protect, or simulate.
+            _ => Self::open(uri),
         }
-        // The other roads protect, or simulate.
-        Self::open(uri)
     }
 }

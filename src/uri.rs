@@ -17,6 +17,7 @@ use crate::OpenError;
 /// | `mock:xdma?coherent=off&wording=xavier` | a host whose caches the card does not see into, and whose kernel speaks as Xavier's |
 /// | `vfio:0000:01:00.0` | the card at this PCI address, through Linux VFIO |
 /// | `vfio:0000:01:00.0?interrupts=intx` | the same, with interrupts by line |
+/// | `uio:0000:01:00.0` | the card at this PCI address, through Linux UIO; to be opened as unprotected |
 ///
 /// Options are `key=value`, joined by `&`; in a shell, put the URI in quotes. Those of `mock:`:
 ///
@@ -45,6 +46,16 @@ use crate::OpenError;
 /// | `interrupts` | `auto` (default), `msix`, `msi`, `intx`, `polling` | how the card interrupts |
 /// | `huge` | `on` (default), `off` | huge pages for long buffers |
 /// | `coherent` | `auto` (default), `on`, `off` | whether the card sees into the CPU's caches |
+/// | `memory` | `huge` (default), `0x30000000+16M`, `uio1/map0`, `udmabuf0` | where memory comes from, if nothing translates |
+///
+/// Those of `uio:`:
+///
+/// | option | value | means |
+/// |---|---|---|
+/// | `interrupts` | `auto` (default), `intx`, `polling` | how the card interrupts |
+/// | `memory` | as for `vfio:` | where memory comes from |
+/// | `coherent` | `auto` (default), `on`, `off` | whether the card sees into the CPU's caches |
+/// | `iommu` | `refuse` (default), `ignore` | `ignore` shows what a physical address does where an IOMMU translates |
 ///
 /// # Examples
 ///

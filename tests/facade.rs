@@ -103,6 +103,14 @@ fn refusals_say_what_to_do() {
     }
 }
 
+// A road that protects nothing is refused, and the message says how one gets there all the same.
+#[test]
+fn unprotected_road_is_refused() {
+    let error = Device::open("uio:0000:01:00.0").unwrap_err().to_string();
+    let hint = if cfg!(feature = "uio") { "--unprotected" } else { "--features uio" };
+    assert!(error.contains(hint), "{error}");
+}
+
 // Every option that the simulated machine takes is in the documentation of URIs, and no other is.
 #[test]
 fn options_of_uris_are_documented() {

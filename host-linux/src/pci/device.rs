@@ -141,6 +141,31 @@ impl PciDevice {
         Ok(names.into_iter().find(|name| name.starts_with("vfio")))
     }
 
+    /// The name of its node of UIO, as "uio0"; `None` if no driver of UIO has it.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be listed.
+    pub fn uio_node(&self) -> Result<Option<String>, HostError> {
+        let names = sysfs::names(&self.folder.join("uio"))?;
+        Ok(names.into_iter().find(|name| name.starts_with("uio")))
+    }
+
+    /// Whether the kernel knows a way to reset it.
+    #[must_use]
+    pub fn can_reset(&self) -> bool {
+        self.folder.join("reset").exists()
+    }
+
+    /// Resets it. The kernel puts its configuration space back as it was before.
+    ///
+    /// # Errors
+    ///
+    /// One may not, or the device does not come back.
+    pub fn reset(&self) -> Result<(), HostError> {
+        sysfs::write(&self.folder.join("reset"), "1")
+    }
+
     /// Its BARs, six of them; `None` where there is none.
     ///
     /// # Errors
