@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod bind;
 mod doctor;
 mod explain;
 mod list;
@@ -19,6 +20,10 @@ pub(crate) enum Command {
     Doctor(doctor::Arguments),
     /// Lists PCI functions: who has them, and which cards are known
     List(list::Arguments),
+    /// Gives a PCI function to a driver, for VFIO with its IOMMU group
+    Bind(bind::Arguments),
+    /// Gives a PCI function back to the kernel
+    Unbind(bind::BackArguments),
     /// Finds IOMMU faults in a kernel log and says what they mean
     Explain(explain::Arguments),
     /// Registers and fields of a device, by the names of its description
@@ -35,6 +40,8 @@ impl Command {
         match self {
             Self::Doctor(arguments) => doctor::run(&arguments, output),
             Self::List(arguments) => list::run(&arguments, output),
+            Self::Bind(arguments) => bind::run(&arguments, output),
+            Self::Unbind(arguments) => bind::back(&arguments, output),
             Self::Explain(arguments) => explain::run(&arguments, output),
             Self::Regs(arguments) => regs::run(&arguments, output),
             Self::Completions(arguments) => pages::completions(&arguments),

@@ -189,39 +189,6 @@ impl PciDevice {
         let path = self.folder.join("config");
         fs::read(&path).map_err(|error| HostError::new("reading", &path, error))
     }
-
-    /// Gives it to a driver, whoever has it now.
-    ///
-    /// # Errors
-    ///
-    /// One may not, or the driver does not take it.
-    pub fn bind(&self, driver: &str) -> Result<(), HostError> {
-        if self.driver()?.as_deref() == Some(driver) {
-            return Ok(());
-        }
-        self.unbind()?;
-        sysfs::write(&self.folder.join("driver_override"), driver)?;
-        let probe = self.sysfs.join("bus/pci/drivers_probe");
-        // The driver's refusal is what the write answers; what counts is who has it then.
-        let answer = sysfs::write(&probe, &self.address.to_string());
-        if self.driver()?.as_deref() == Some(driver) {
-            return Ok(());
-        }
-        answer?;
-        Err(HostError::nonsense("asking for a driver through", &probe, driver))
-    }
-
-    /// Takes it from the driver that has it.
-    ///
-    /// # Errors
-    ///
-    /// One may not.
-    pub fn unbind(&self) -> Result<(), HostError> {
-        match self.driver()? {
-            Some(_) => sysfs::write(&self.folder.join("driver/unbind"), &self.address.to_string()),
-            None => Ok(()),
-        }
-    }
 }
 
 /// A line of the file: first, last, flags; the outer `None` if it is none of these.

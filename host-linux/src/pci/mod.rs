@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod address;
+mod binding;
 mod claim;
 mod config;
 mod device;
@@ -9,6 +10,7 @@ mod group;
 mod space;
 
 pub use address::{BadPciAddress, PciAddress};
+pub use binding::{Binding, BindingError, Handover};
 pub use claim::DeviceClaim;
 pub use config::{Command, capability, register};
 pub use device::{PciDevice, Resource};
