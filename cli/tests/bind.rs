@@ -1,6 +1,6 @@
-//! `anydma bind` and `unbind` where nothing may be changed: what they refuse, and what they show.
+//! `anydma bind` and `unbind`: what they refuse before they touch anything.
 //!
-//! On real functions they run in guests.
+//! What they do to real functions is seen in guests.
 #![forbid(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
