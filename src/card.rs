@@ -78,6 +78,24 @@ impl<B: Backend<Space: CardSpace>> Card<B> {
     pub fn open(device: &B) -> Result<Self, OpenError> {
         let signal = device.signal(0).map_err(doing("asking for interrupt vector 0"))?;
         let claim = Claim::take(signal.epoch().device).ok_or(OpenError::InUse)?;
+        Self::recognise(device, claim)
+    }
+
+    /// As [`Card::open`], also while channels of an earlier opening exist or were leaked: for tests
+    /// of what happens then.
+    ///
+    /// # Errors
+    ///
+    /// As [`Card::open`], but for [`OpenError::InUse`].
+    ///
+    /// # Safety
+    ///
+    /// Nothing runs on channels of an earlier opening, and nothing is pushed to them again.
+    pub unsafe fn open_again(device: &B) -> Result<Self, OpenError> {
+        Self::recognise(device, Claim::none())
+    }
+
+    fn recognise(device: &B, claim: Claim) -> Result<Self, OpenError> {
         match device.identity() {
             Identity::Pci { vendor: 0x1234, device: 0x11e8 } => Self::edu(device, claim),
             Identity::Amba { designer: 0x41, part: 0x081 } => Self::pl081(device, claim),
@@ -89,7 +107,8 @@ impl<B: Backend<Space: CardSpace>> Card<B> {
     fn edu(device: &B, claim: Claim) -> Result<Self, OpenError> {
         let space = device.region(0).map_err(doing("mapping the registers of edu (BAR 0)"))?;
         // SAFETY: the claim shows that no other channel of this device is open here, and lives in
-        // the channel; the backend opened the device for this process alone.
+        // the channel, or the caller answers for those; the backend opened the device for this
+        // process alone.
         let channel =
             unsafe { EduChannel::new(space) }.map_err(refused("opening edu's channel"))?;
         let outgoing = AnyChannel::new(Kind::Edu(channel), Arc::new(claim));

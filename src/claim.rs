@@ -15,19 +15,27 @@ static OPEN: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
 /// The right to drive one device.
 #[derive(Debug)]
 pub(crate) struct Claim {
-    device: u32,
+    /// `None`: whoever opens the card answers for all its channels.
+    device: Option<u32>,
 }
 
 impl Claim {
     /// Takes the right, if nobody has it.
     pub(crate) fn take(device: u32) -> Option<Self> {
-        open().insert(device).then(|| Self { device })
+        open().insert(device).then(|| Self { device: Some(device) })
+    }
+
+    /// No right: somebody else answers for what the device is told.
+    pub(crate) const fn none() -> Self {
+        Self { device: None }
     }
 }
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        open().remove(&self.device);
+        if let Some(device) = self.device {
+            open().remove(&device);
+        }
     }
 }
 

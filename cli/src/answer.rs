@@ -7,7 +7,8 @@ use std::process::ExitCode;
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes: 0 done, and nothing is wrong with what was looked at; 1 something could not be done, \
 and the reason is printed; 2 wrong arguments; 3 done, and what was looked at is not well: \
-`explain` found faults, `doctor` no road that a card can use now.";
+`explain` found faults, `doctor` no road that a card can use \
+now, `test` a case that failed.";
 
 /// The answer to the question that a command is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -10,6 +10,11 @@ use crate::failure::Failure;
 pub(crate) struct DeviceName(String);
 
 impl DeviceName {
+    /// The URI.
+    pub(crate) fn uri(&self) -> &str {
+        &self.0
+    }
+
     /// Opens it.
     pub(crate) fn open(&self) -> Result<Device, Failure> {
         Device::open(&self.0).map_err(|error| Failure::because(format!("open {}", self.0), error))

@@ -118,15 +118,8 @@ pub fn run_some<R: Rig>(
     observer: &mut impl Observer,
 ) -> Totals {
     let mut totals = Totals::default();
-    for group in cases::groups::<R>() {
-        for case in group.cases.iter().filter(|case| wanted(case.name)) {
-            observer.begins(case.name);
-            let state = judge(run_case(rig, case), case.name, exceptions);
-            totals.add(&state);
-            let Case { name, proves, .. } = *case;
-            observer.ended(&Outcome { noun: group.noun, name, proves, state });
-        }
-    }
+    let judge = |result, name: &str| judge(result, name, exceptions);
+    run_judged(rig, wanted, judge, observer, &mut totals);
     for (name, _) in exceptions.iter().filter(|(name, _)| !exists::<R>(name)) {
         let Err(Halt::Failed(failure)) =
             check(false, "an exception in the rig's list names a case")
@@ -139,6 +132,44 @@ pub fn run_some<R: Rig>(
         observer.ended(&Outcome { noun: "exceptions", name, proves, state });
     }
     totals
+}
+
+/// As [`run_some`], for a rig that nobody has a list for: a tool on a host that it has not seen
+/// before. What the rig says it cannot do does not apply, and the reason stands in the outcome.
+///
+/// For the test of a driver or a backend this is too little: a rig that can no longer do
+/// something would go unnoticed.
+pub fn run_unlisted<R: Rig>(
+    rig: &mut R,
+    wanted: impl Fn(&str) -> bool,
+    observer: &mut impl Observer,
+) -> Totals {
+    let mut totals = Totals::default();
+    let judge = |result, _: &str| match result {
+        Ok(tally) => State::Passed(tally),
+        Err(Halt::NotApplicable(reason)) => State::NotApplicable(reason),
+        Err(Halt::Failed(failure)) => State::Failed(failure),
+    };
+    run_judged(rig, wanted, judge, observer, &mut totals);
+    totals
+}
+
+fn run_judged<R: Rig>(
+    rig: &mut R,
+    wanted: impl Fn(&str) -> bool,
+    judge: impl Fn(Result<Tally, Halt>, &str) -> State,
+    observer: &mut impl Observer,
+    totals: &mut Totals,
+) {
+    for group in cases::groups::<R>() {
+        for case in group.cases.iter().filter(|case| wanted(case.name)) {
+            observer.begins(case.name);
+            let state = judge(run_case(rig, case), case.name);
+            totals.add(&state);
+            let Case { name, proves, .. } = *case;
+            observer.ended(&Outcome { noun: group.noun, name, proves, state });
+        }
+    }
 }
 
 /// Whether a case of this name exists.

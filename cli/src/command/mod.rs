@@ -1,11 +1,13 @@
 //! The commands, one file each.
 
+mod bench;
 mod bind;
 mod doctor;
 mod explain;
 mod list;
 mod pages;
 mod regs;
+mod test;
 
 use clap::Subcommand;
 
@@ -28,6 +30,10 @@ pub(crate) enum Command {
     Explain(explain::Arguments),
     /// Registers and fields of a device, by the names of its description
     Regs(regs::Arguments),
+    /// Puts a card through the conformance suite and reports, also to send
+    Test(test::Arguments),
+    /// Measures transfers: lengths, directions, page sizes, waiting, and what the IOMMU costs
+    Bench(bench::Arguments),
     /// Prints completions for a shell
     Completions(pages::Completions),
     /// Prints the manual page, of a command if one is named
@@ -44,6 +50,8 @@ impl Command {
             Self::Unbind(arguments) => bind::back(&arguments, output),
             Self::Explain(arguments) => explain::run(&arguments, output),
             Self::Regs(arguments) => regs::run(&arguments, output),
+            Self::Test(arguments) => test::run(&arguments, output),
+            Self::Bench(arguments) => bench::run(&arguments, output),
             Self::Completions(arguments) => pages::completions(&arguments),
             Self::Man(arguments) => pages::manual(&arguments),
         }

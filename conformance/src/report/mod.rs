@@ -71,6 +71,14 @@ impl Report {
         Self { rig: name.into(), rows: collector.rows, totals, elapsed: began.elapsed() }
     }
 
+    /// As [`Report::of_some`], without a list; see [`suite::run_unlisted`].
+    pub fn of_unlisted<R: Rig>(name: &str, rig: &mut R, wanted: impl Fn(&str) -> bool) -> Self {
+        let began = Instant::now();
+        let mut collector = Collector { rows: Vec::new(), began };
+        let totals = suite::run_unlisted(rig, wanted, &mut collector);
+        Self { rig: name.into(), rows: collector.rows, totals, elapsed: began.elapsed() }
+    }
+
     /// The cases that failed.
     pub fn failures(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| matches!(row.outcome.state, State::Failed(_)))
