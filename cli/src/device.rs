@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use anydma::Device;
+use host_linux::pci::PciAddress;
 
 use crate::failure::Failure;
 
@@ -25,7 +26,7 @@ impl std::str::FromStr for DeviceName {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if let Some(place) = pci_place(text) {
+        if let Ok(place) = text.parse::<PciAddress>() {
             return Ok(Self(format!("vfio:{place}")));
         }
         let uri: anydma::Uri = text.parse().map_err(|error: anydma::OpenError| {
@@ -33,25 +34,6 @@ impl std::str::FromStr for DeviceName {
         })?;
         Ok(Self(uri.to_string()))
     }
-}
-
-/// `0000:01:00.0` of a PCI address with or without its domain.
-fn pci_place(text: &str) -> Option<String> {
-    let hexadecimal = |part: &str, digits: usize| {
-        part.len() == digits && part.chars().all(|digit| digit.is_ascii_hexdigit())
-    };
-    let (rest, function) = text.rsplit_once('.')?;
-    let parts: Vec<&str> = rest.split(':').collect();
-    let (domain, bus, slot) = match parts[..] {
-        [domain, bus, slot] => (domain, bus, slot),
-        [bus, slot] => ("0000", bus, slot),
-        _ => return None,
-    };
-    let right = hexadecimal(domain, 4)
-        && hexadecimal(bus, 2)
-        && hexadecimal(slot, 2)
-        && hexadecimal(function, 1);
-    right.then(|| format!("{domain}:{bus}:{slot}.{function}").to_ascii_lowercase())
 }
 
 #[cfg(test)]

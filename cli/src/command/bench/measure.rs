@@ -149,7 +149,7 @@ impl Visit<'_> {
 
 #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
 fn rate(bytes: usize, nanoseconds: u64) -> f64 {
-    bytes as f64 / (1 << 20) as f64 * 1e9 / nanoseconds as f64
+    bytes as f64 / 1_048_576.0 * 1e9 / nanoseconds as f64
 }
 
 /// Nanoseconds of each transfer, what it takes to get the memory and to give it back included.

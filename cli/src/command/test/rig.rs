@@ -99,20 +99,20 @@ fn data_sheet(card: &str, seen: Limits) -> Limits {
 }
 
 /// In the core's words; the whole message goes to standard error.
-fn core(uri: &str, error: OpenError) -> Error {
+fn core(uri: &str, error: &OpenError) -> Error {
     // Nothing can be done if nobody listens.
     let _ = std::io::Write::write_fmt(
         &mut anstream::stderr(),
         format_args!("opening {uri}: {error}\n"),
     );
     match error {
-        OpenError::Core { error, .. } => error,
+        OpenError::Core { error, .. } => *error,
         _ => Error::new(ErrorKind::Unsupported, Operation::Open, 0),
     }
 }
 
 fn open(uri: &str) -> Result<Device, Error> {
-    Device::open(uri).map_err(|error| core(uri, error))
+    Device::open(uri).map_err(|error| core(uri, &error))
 }
 
 impl Setup for Rig {
@@ -127,7 +127,7 @@ impl Setup for Rig {
         // SAFETY: the suite asks for channels again only when nothing runs on earlier ones any more,
         // and the device was opened for this process alone.
         let card = unsafe { Card::open_again(device) };
-        let card = card.map_err(|error| core(&self.facts.device, error))?;
+        let card = card.map_err(|error| core(&self.facts.device, &error))?;
         Ok([Some(card.outgoing), card.incoming])
     }
 
