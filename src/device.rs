@@ -14,6 +14,9 @@ use crate::{AnySignal, Memory, OpenError, Space, Uri};
 pub struct Device {
     road: Road,
     memory: Memory,
+    /// How the road was found.
+    #[cfg(feature = "linux")]
+    choice: Option<std::sync::Arc<crate::Choice>>,
 }
 
 /// The backend's own device.
@@ -46,8 +49,16 @@ impl Road {
                 .and_then(|options| backend_uio::UioDevice::open(uri.place(), options))
                 .map(Self::Uio)
                 .map_err(OpenError::Uio),
+            #[cfg(feature = "linux")]
+            "auto" => Self::choose(&uri).map(|(road, _)| road),
             scheme => Err(OpenError::NoSuchBackend { scheme: scheme.to_owned() }),
         }
+    }
+
+    /// The best of the roads that protect.
+    #[cfg(feature = "linux")]
+    fn choose(uri: &Uri) -> Result<(Self, crate::Choice), OpenError> {
+        crate::auto::open(uri, false, |name, _| Self::open(name))
     }
 }
 
@@ -69,7 +80,27 @@ impl Device {
     /// # Ok::<(), anydma::OpenError>(())
     /// ```
     pub fn open(uri: &str) -> Result<Self, OpenError> {
+        #[cfg(feature = "linux")]
+        {
+            let name: Uri = uri.parse()?;
+            if name.scheme() == "auto" {
+                return Road::choose(&name).map(Self::chosen);
+            }
+        }
         Ok(Self::of(Road::open(uri)?))
+    }
+
+    /// What `auto:` tried to open it, and why each road before was refused; `None` if the road was
+    /// named.
+    #[cfg(feature = "linux")]
+    #[must_use]
+    pub fn choice(&self) -> Option<&crate::Choice> {
+        self.choice.as_deref()
+    }
+
+    #[cfg(feature = "linux")]
+    pub(crate) fn chosen((road, choice): (Road, crate::Choice)) -> Self {
+        Self { choice: Some(std::sync::Arc::new(choice)), ..Self::of(road) }
     }
 
     pub(crate) fn of(road: Road) -> Self {
@@ -81,7 +112,12 @@ impl Device {
             #[cfg(feature = "uio")]
             Road::Uio(device) => Memory::Uio(device.memory().clone()),
         };
-        Self { road, memory }
+        Self {
+            road,
+            memory,
+            #[cfg(feature = "linux")]
+            choice: None,
+        }
     }
 
     pub(crate) const fn road(&self) -> &Road {

@@ -39,6 +39,9 @@ pub enum OpenError {
     /// UIO refused.
     #[cfg(feature = "uio")]
     Uio(backend_uio::OpenError),
+    /// None of the roads that `auto:` may take leads to the device.
+    #[cfg(feature = "linux")]
+    NoRoad(Box<crate::Choice>),
     /// A part of opening failed.
     Core {
         /// Which part.
@@ -50,6 +53,8 @@ pub enum OpenError {
 
 /// The schemes that this build has.
 const SCHEMES: &[&str] = &[
+    #[cfg(feature = "linux")]
+    "auto",
     #[cfg(feature = "mock")]
     "mock",
     #[cfg(feature = "vfio")]
@@ -60,6 +65,49 @@ const SCHEMES: &[&str] = &[
 
 /// The schemes that a build can have, each the feature of its name.
 const ALL_SCHEMES: &[&str] = &["mock", "vfio", "uio"];
+
+/// What stands in the way, in the terms of an examination of the host.
+#[cfg(feature = "linux")]
+impl OpenError {
+    /// Which kind of thing a road of Linux says; `None` if it is another.
+    #[must_use]
+    pub fn reason(&self) -> Option<diagnostics::host::Reason> {
+        use diagnostics::host::Reason;
+        match self {
+            #[cfg(feature = "vfio")]
+            Self::Vfio(error) => {
+                use backend_vfio::OpenErrorKind as Kind;
+                match error.kind() {
+                    Kind::NoIommu => Some(Reason::NoIommu),
+                    Kind::WrongDriver => Some(Reason::WrongDriver),
+                    Kind::NoVfio => Some(Reason::NoRoad),
+                    Kind::NoPermission => Some(Reason::NoPermission),
+                    Kind::NotViable => Some(Reason::NotViable),
+                    Kind::Busy => Some(Reason::Busy),
+                    Kind::UnsafeInterrupts => Some(Reason::UnsafeInterrupts),
+                    Kind::NotCoherent => Some(Reason::NotCoherent),
+                    Kind::Unprotected => Some(Reason::Unprotected),
+                    _ => None,
+                }
+            }
+            #[cfg(feature = "uio")]
+            Self::Uio(error) => {
+                use backend_uio::OpenErrorKind as Kind;
+                match error.kind() {
+                    Kind::Translated => Some(Reason::Translated),
+                    Kind::WrongDriver => Some(Reason::WrongDriver),
+                    Kind::NoUio => Some(Reason::NoRoad),
+                    Kind::NoPermission => Some(Reason::NoPermission),
+                    Kind::Busy => Some(Reason::Busy),
+                    Kind::NotCoherent => Some(Reason::NotCoherent),
+                    Kind::Unprotected => Some(Reason::Unprotected),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
 
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,7 +120,9 @@ impl fmt::Display for OpenError {
             }
             Self::NoSuchBackend { scheme } => {
                 write!(f, "this build has no backend `{scheme}:`; it has: {}", SCHEMES.join(", "))?;
-                if ALL_SCHEMES.contains(&scheme.as_str()) {
+                if scheme == "auto" {
+                    write!(f, "; it comes with each road of Linux: build with `--features vfio`")
+                } else if ALL_SCHEMES.contains(&scheme.as_str()) {
                     write!(f, "; build with `--features {scheme}` for that one")
                 } else {
                     write!(f, "; there are: {}", ALL_SCHEMES.join(", "))
@@ -92,6 +142,8 @@ impl fmt::Display for OpenError {
             Self::Vfio(error) => error.fmt(f),
             #[cfg(feature = "uio")]
             Self::Uio(error) => error.fmt(f),
+            #[cfg(feature = "linux")]
+            Self::NoRoad(choice) => choice.fmt(f),
             Self::Core { doing, error } => write!(f, "{doing}: {error}"),
         }
     }
@@ -111,6 +163,8 @@ impl core::error::Error for OpenError {
             | Self::NoSuchBackend { .. }
             | Self::UnknownCard { .. }
             | Self::InUse => None,
+            #[cfg(feature = "linux")]
+            Self::NoRoad(_) => None,
         }
     }
 }

@@ -19,6 +19,14 @@ impl Device {
     /// Where nothing translates, the card can write to all memory. The caller answers for card,
     /// driver and host, as the backend's own `open_unprotected` says.
     pub unsafe fn open_unprotected(uri: &str) -> Result<Self, OpenError> {
+        #[cfg(feature = "linux")]
+        {
+            let name: Uri = uri.parse()?;
+            if name.scheme() == "auto" {
+                // SAFETY: the caller keeps the contract, which is the same.
+                return unsafe { Road::choose_unprotected(&name) }.map(Self::chosen);
+            }
+        }
         // SAFETY: the caller keeps the contract, which is the same.
         Ok(Self::of(unsafe { Road::open_unprotected(uri) }?))
     }
@@ -66,8 +74,28 @@ impl Road {
                     unsafe { backend_uio::UioDevice::open_unprotected(name.place(), options) };
                 device.map(Self::Uio).map_err(OpenError::Uio)
             }
+            // SAFETY: the caller keeps the contract, which is the same.
+            #[cfg(feature = "linux")]
+            "auto" => unsafe { Self::choose_unprotected(&name) }.map(|(road, _)| road),
             // The other roads protect, or simulate.
             _ => Self::open(uri),
         }
+    }
+
+    /// The best road there is.
+    ///
+    /// # Safety
+    ///
+    /// As [`Device::open_unprotected`].
+    #[cfg(feature = "linux")]
+    unsafe fn choose_unprotected(uri: &Uri) -> Result<(Self, crate::Choice), OpenError> {
+        crate::auto::open(uri, true, |name, unprotected| {
+            if unprotected {
+                // SAFETY: the caller keeps the contract, which is the same.
+                unsafe { Self::open_unprotected(name) }
+            } else {
+                Self::open(name)
+            }
+        })
     }
 }

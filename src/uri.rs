@@ -17,6 +17,7 @@ use crate::OpenError;
 /// | `mock:xdma?coherent=off&wording=xavier` | a host whose caches the card does not see into, and whose kernel speaks as Xavier's |
 /// | `vfio:0000:01:00.0` | the card at this PCI address, through Linux VFIO |
 /// | `vfio:0000:01:00.0?interrupts=intx` | the same, with interrupts by line |
+/// | `auto:0000:01:00.0` | the card at this PCI address, on the best road that the host offers; see [`Choice`](crate::Choice) |
 /// | `uio:0000:01:00.0` | the card at this PCI address, through Linux UIO; to be opened as unprotected |
 ///
 /// Options are `key=value`, joined by `&`; in a shell, put the URI in quotes. Those of `mock:`:

@@ -87,7 +87,7 @@ fn device(tree: &Tree, address: &str) {
     for link in DEVICE_LINKS {
         tree.target(&format!("{folder}/{link}"));
     }
-    for nodes in ["vfio-dev", "uio", "misc"] {
+    for nodes in ["vfio-dev", "uio"] {
         tree.names(&format!("{folder}/{nodes}"));
     }
     for above in real.ancestors() {

@@ -139,7 +139,7 @@ impl Function {
             group_node: node(group_node),
             device_node: node(own.map(|name| format!("/dev/vfio/devices/{name}"))),
             uio_node: node(first(&format!("{folder}/uio"), "uio").map(|it| format!("/dev/{it}"))),
-            module_node: node(first(&format!("{folder}/misc"), "").map(|it| format!("/dev/{it}"))),
+            module_node: node(Some(format!("/dev/anydma/{address}"))),
             group,
             verdicts: Vec::new(),
         })

@@ -86,6 +86,27 @@ impl Host {
     ///
     /// Its PCI devices cannot be listed.
     pub fn examine(tree: &Tree, known: &[KnownCard]) -> Result<Self, HostFilesError> {
+        Self::of(tree, known, |_| true)
+    }
+
+    /// The same, of one function: the others are not looked at, except those of its group.
+    ///
+    /// # Errors
+    ///
+    /// As [`Host::examine`].
+    pub fn examine_for(
+        tree: &Tree,
+        known: &[KnownCard],
+        function: PciAddress,
+    ) -> Result<Self, HostFilesError> {
+        Self::of(tree, known, |address| address == function)
+    }
+
+    fn of(
+        tree: &Tree,
+        known: &[KnownCard],
+        wanted: impl Fn(PciAddress) -> bool,
+    ) -> Result<Self, HostFilesError> {
         let system = System::examine(tree);
         let iommu = Iommu::examine(tree);
         let software = Software::examine(tree, &system.kernel);
@@ -93,7 +114,8 @@ impl Host {
             let folder = tree.place("/sys/bus/pci/devices");
             HostFilesError::io("list", &folder, std::io::Error::other(error))
         })?;
-        let functions = all.iter().filter_map(|it| Function::examine(tree, it, &iommu, known));
+        let all = all.into_iter().filter(|device| wanted(device.address()));
+        let functions = all.filter_map(|it| Function::examine(tree, &it, &iommu, known));
         let mut host = Self {
             origin: tree.origin().map(str::to_owned),
             functions: functions.collect(),

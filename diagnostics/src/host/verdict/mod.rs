@@ -168,7 +168,10 @@ fn verdict(host: &Host, function: &Function, road: RoadName) -> Verdict {
         road,
         uri: road.uri(&function.address.to_string()),
         usable,
-        unprotected: road.is_unprotected(),
+        unprotected: match road {
+            RoadName::Kernel => module::is_unprotected(function),
+            road => road.is_unprotected(),
+        },
         remarks: if usable { remarks(host, function, road) } else { Vec::new() },
         obstacles,
     }
