@@ -8,7 +8,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use host_linux::pci::{IommuGroup, PciAddress, PciDevice};
-use host_linux::{Coherency, Evidence, HostError, Sysfs};
+use host_linux::{Coherency, Evidence, HostError, Remedy, Sysfs};
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
 
@@ -54,7 +54,7 @@ pub(crate) fn find(
     let Some(device) = PciDevice::find(sysfs, address) else {
         return Err(OpenError::new(OpenErrorKind::Missing, &address, "looking for it")
             .answer("there is no such PCI device")
-            .hint("`lspci -D` shows those that are; `echo 1 > /sys/bus/pci/rescan` looks again"));
+            .hint(Remedy::look_again().to_string()));
     };
     let host = |error: HostError| {
         OpenError::new(OpenErrorKind::Os, &address, "looking at it").answer(error)
@@ -115,11 +115,8 @@ fn wrong_driver(address: PciAddress, driver: Option<&str>) -> OpenError {
         None => "no driver has it".to_owned(),
     };
     OpenError::new(OpenErrorKind::WrongDriver, &address, "opening it").answer(answer).hint(format!(
-        "give it to UIO: `driverctl set-override {address} uio_pci_generic`, or `modprobe \
-         uio_pci_generic; echo uio_pci_generic > /sys/bus/pci/devices/{address}/driver_override; \
-         echo {address} > /sys/bus/pci/devices/{address}/driver/unbind; \
-         echo {address} > /sys/bus/pci/drivers_probe`; a card without an interrupt line that can be \
-         masked it does not take"
+        "{}; a card without an interrupt line that can be masked it does not take",
+        Remedy::give_to(&address, "uio_pci_generic")
     ))
 }
 
@@ -136,7 +133,7 @@ pub(crate) fn open(found: &Found) -> Result<(OwnedFd, File), OpenError> {
         Err(Errno::WOULDBLOCK) => {
             return Err(OpenError::new(OpenErrorKind::Busy, &address, "locking its node")
                 .answer(format!("another process has {shown}"))
-                .hint(format!("end the process that has it: `sudo fuser -v {shown}`")));
+                .hint(Remedy::end_owner(node).to_string()));
         }
         Err(error) => {
             return Err(OpenError::new(OpenErrorKind::Os, &address, "locking its node")
@@ -154,7 +151,7 @@ pub(crate) fn refused(address: PciAddress, path: &Path, error: &io::Error) -> Op
     let shown = path.display();
     let (kind, hint) = match error.kind() {
         io::ErrorKind::NotFound => {
-            (OpenErrorKind::NoUio, "load the kernel's UIO: `modprobe uio_pci_generic`".to_owned())
+            (OpenErrorKind::NoUio, Remedy::load("the kernel's UIO", "uio_pci_generic").to_string())
         }
         io::ErrorKind::PermissionDenied => (
             OpenErrorKind::NoPermission,
@@ -164,9 +161,7 @@ pub(crate) fn refused(address: PciAddress, path: &Path, error: &io::Error) -> Op
                  (`cat /sys/kernel/security/lockdown`) lets nobody"
             ),
         ),
-        io::ErrorKind::ResourceBusy => {
-            (OpenErrorKind::Busy, format!("end the process that has it: `sudo fuser -v {shown}`"))
-        }
+        io::ErrorKind::ResourceBusy => (OpenErrorKind::Busy, Remedy::end_owner(path).to_string()),
         _ => (OpenErrorKind::Os, String::new()),
     };
     OpenError::new(kind, &address, &format!("opening {shown}")).answer(error).hint(hint)

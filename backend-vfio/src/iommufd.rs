@@ -8,6 +8,7 @@ use std::fs::File;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 
+use host_linux::Remedy;
 use host_linux::pci::{IommuGroup, PciDevice};
 use rustix::io::Errno;
 
@@ -74,10 +75,7 @@ fn bound(device: &PciDevice, group: &IommuGroup, error: Errno) -> OpenError {
     if error == Errno::PERM {
         return OpenError::new(OpenErrorKind::UnsafeInterrupts, &device.address(), tried)
             .answer("the host does not remap interrupts, so a device could forge them")
-            .hint(
-                "switch interrupt remapping on in the firmware, or accept the risk: `echo 1 > \
-                 /sys/module/iommufd/parameters/allow_unsafe_interrupts`",
-            );
+            .hint(Remedy::accept_interrupts("iommufd").to_string());
     }
     // A device that is open already is an invalid argument to the kernel.
     OpenError::new(OpenErrorKind::Busy, &device.address(), tried)

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use dma_core::{Error, ErrorKind, Operation};
-use host_linux::{LockedMemory, MemoryError, os};
+use host_linux::{LockedMemory, MemoryError, Remedy, os};
 use rustix::io::Errno;
 
 use crate::space::AddressSpace;
@@ -34,11 +34,10 @@ fn word(
                 no_memory,
                 format!(
                     "mapping {} KiB with {} KiB locked already, and this process may lock {limit} \
-                     KiB (RLIMIT_MEMLOCK); raise it: `ulimit -l unlimited`, or \
-                     `LimitMEMLOCK=infinity` in the service's unit, or `USER - memlock unlimited` \
-                     in /etc/security/limits.d/anydma.conf",
+                     KiB (RLIMIT_MEMLOCK); {}",
                     length >> 10,
                     locked.used.max(mapped) >> 10,
+                    Remedy::lock_more(),
                 ),
             )
         }

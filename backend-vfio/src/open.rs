@@ -4,10 +4,11 @@
 use core::fmt;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::path::Path;
 use std::sync::Arc;
 
 use host_linux::pci::{DeviceClaim, IommuGroup, Member, PciAddress, PciDevice};
-use host_linux::{Coherency, Evidence, HostError, MemorySource, Sysfs};
+use host_linux::{Coherency, Evidence, HostError, MemorySource, Remedy, Sysfs};
 
 use crate::error::{OpenError, OpenErrorKind};
 use crate::options::{Manager, Options};
@@ -53,7 +54,7 @@ pub(crate) fn find(
     let Some(device) = PciDevice::find(sysfs, address) else {
         return Err(OpenError::new(OpenErrorKind::Missing, &address, "looking for it")
             .answer("there is no such PCI device")
-            .hint("`lspci -D` shows those that are; `echo 1 > /sys/bus/pci/rescan` looks again"));
+            .hint(Remedy::look_again().to_string()));
     };
     let host = |error: HostError| {
         OpenError::new(OpenErrorKind::Os, &address, "looking at it").answer(error)
@@ -69,10 +70,7 @@ pub(crate) fn find(
     if protection == Protection::Demanded && without {
         return Err(OpenError::new(OpenErrorKind::Unprotected, &address, "opening it")
             .answer("nothing translates its addresses, so it can reach all memory")
-            .hint(
-                "switch the IOMMU on in the firmware and the kernel, or open it as unprotected, \
-                 which is unsafe",
-            ));
+            .hint(Remedy::open_unprotected().to_string()));
     }
     if !without && options.memory != MemorySource::HugePages {
         return Err(OpenError::new(OpenErrorKind::NoMemorySource, &address, "opening it")
@@ -100,36 +98,19 @@ fn wrong_driver(address: PciAddress, driver: Option<&str>) -> OpenError {
         Some(driver) => format!("the driver {driver} has it"),
         None => "no driver has it".to_owned(),
     };
-    OpenError::new(OpenErrorKind::WrongDriver, &address, "opening it").answer(answer).hint(format!(
-        "give it to VFIO: `driverctl set-override {address} vfio-pci`, or {}",
-        by_hand(&address)
-    ))
-}
-
-/// The same without a tool.
-fn by_hand(address: &dyn fmt::Display) -> String {
-    format!(
-        "`modprobe vfio-pci; echo vfio-pci > /sys/bus/pci/devices/{address}/driver_override; \
-         echo {address} > /sys/bus/pci/devices/{address}/driver/unbind; \
-         echo {address} > /sys/bus/pci/drivers_probe`"
-    )
+    let hint = Remedy::give_to(&address, "vfio-pci").to_string();
+    OpenError::new(OpenErrorKind::WrongDriver, &address, "opening it").answer(answer).hint(hint)
 }
 
 fn no_iommu(address: PciAddress, protection: Protection) -> OpenError {
     if protection == Protection::Waived {
         return OpenError::new(OpenErrorKind::NoIommu, &address, "looking for its group")
             .answer("VFIO made none, and there is no IOMMU")
-            .hint(
-                "allow it: `echo 1 > /sys/module/vfio/parameters/enable_unsafe_noiommu_mode`, and \
-                 bind the device to vfio-pci again",
-            );
+            .hint(Remedy::allow_no_iommu().to_string());
     }
     OpenError::new(OpenErrorKind::NoIommu, &address, "looking for its IOMMU group")
         .answer("it is in none: no IOMMU translates for it")
-        .hint(
-            "switch the IOMMU (VT-d, AMD-Vi, SMMU) on in the firmware, and on Intel boot with \
-             `intel_iommu=on`",
-        )
+        .hint(Remedy::switch_iommu_on().to_string())
 }
 
 /// A node that cannot be opened.
@@ -141,18 +122,13 @@ pub(crate) fn refused(
 ) -> OpenError {
     let (kind, hint) = match error.kind() {
         io::ErrorKind::NotFound => {
-            (OpenErrorKind::NoVfio, "load the kernel's VFIO: `modprobe vfio-pci`".to_owned())
+            (OpenErrorKind::NoVfio, Remedy::load("the kernel's VFIO", "vfio-pci").to_string())
         }
-        io::ErrorKind::PermissionDenied => (
-            OpenErrorKind::NoPermission,
-            format!(
-                "let your user have it: `sudo cp backend-vfio/udev/60-anydma-vfio.rules \
-                 /etc/udev/rules.d && sudo udevadm control --reload && sudo udevadm trigger` and \
-                 join the group `vfio`, or once: `sudo chown $USER {path}`"
-            ),
-        ),
+        io::ErrorKind::PermissionDenied => {
+            (OpenErrorKind::NoPermission, Remedy::allow(Path::new(path)).to_string())
+        }
         io::ErrorKind::ResourceBusy => {
-            (OpenErrorKind::Busy, format!("end the process that has it: `sudo fuser -v {path}`"))
+            (OpenErrorKind::Busy, Remedy::end_owner(Path::new(path)).to_string())
         }
         _ => (OpenErrorKind::Os, String::new()),
     };
@@ -192,16 +168,8 @@ impl InTheWay {
 
     /// What to type.
     pub(crate) fn mend(&self) -> String {
-        let each = self
-            .0
-            .iter()
-            .map(|member| format!("driverctl set-override {} vfio-pci", member.device.address()));
-        let commands = each.collect::<Vec<_>>().join("; ");
-        if commands.is_empty() {
-            "give all devices of the group to vfio-pci".to_owned()
-        } else {
-            format!("give them to VFIO, too: `{commands}`")
-        }
+        let addresses: Vec<_> = self.0.iter().map(|member| member.device.address()).collect();
+        Remedy::give_all(&addresses).to_string()
     }
 }
 

@@ -8,6 +8,7 @@ use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use host_linux::Remedy;
 use host_linux::pci::{IommuGroup, PciDevice};
 use rustix::io::Errno;
 use vfio_bindings::bindings::vfio;
@@ -97,7 +98,7 @@ fn open_group(device: &PciDevice, group: &IommuGroup) -> Result<AddressSpace, Op
     } else {
         return Err(OpenError::new(OpenErrorKind::NoVfio, &name, "looking for a type 1 IOMMU")
             .answer("the kernel's VFIO has none")
-            .hint("load it: `modprobe vfio_iommu_type1`"));
+            .hint(Remedy::load("it", "vfio_iommu_type1").to_string()));
     };
     kernel::set_container(&node, container.as_raw_fd())
         .map_err(os("putting its group into a container"))?;
@@ -128,10 +129,7 @@ fn no_iommu(name: &dyn core::fmt::Display, error: Errno) -> OpenError {
     if error == Errno::PERM {
         return OpenError::new(OpenErrorKind::UnsafeInterrupts, name, tried)
             .answer("the host does not remap interrupts, so a device could forge them")
-            .hint(
-                "switch interrupt remapping on in the firmware, or accept the risk: `echo 1 > \
-                 /sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts`",
-            );
+            .hint(Remedy::accept_interrupts("vfio_iommu_type1").to_string());
     }
     OpenError::new(OpenErrorKind::Os, name, tried).answer(error)
 }
