@@ -144,6 +144,10 @@ impl Road {
         each!(self, device => device.identity())
     }
 
+    fn class(&self) -> Option<u32> {
+        each!(self, device => device.class())
+    }
+
     fn set_bus_mastering(&self, on: bool) -> Result<(), Error> {
         each!(self, device => device.set_bus_mastering(on))
     }
@@ -164,6 +168,10 @@ impl Backend for Device {
 
     fn identity(&self) -> Identity {
         self.road.identity()
+    }
+
+    fn class(&self) -> Option<u32> {
+        self.road.class()
     }
 
     fn region(&self, index: usize) -> Result<Space, Error> {

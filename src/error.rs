@@ -28,6 +28,11 @@ pub enum OpenError {
         /// Which card it is.
         identity: Identity,
     },
+    /// It is no disk.
+    NotADisk {
+        /// Which card it is.
+        identity: Identity,
+    },
     /// The card of this device is open already.
     InUse,
     /// The simulated machine refused.
@@ -130,8 +135,13 @@ impl fmt::Display for OpenError {
             }
             Self::UnknownCard { identity } => write!(
                 f,
-                "no driver is known for the card {identity}; known are 1234:11e8 (edu), \
-                 10ee:9038 (xdma) and the PL081"
+                "no channel is known for the card {identity}; known are 1234:11e8 (edu), \
+                 10ee:9038 (xdma) and the PL081; a disk (NVM Express) is opened as a `Disk`"
+            ),
+            Self::NotADisk { identity } => write!(
+                f,
+                "the card {identity} is no disk: controllers of NVM Express have the class \
+                 0x010802; a DMA card is opened as a `Duplex`"
             ),
             Self::InUse => f.write_str(
                 "the card of this device is open already: drop its engines first, or use them",
@@ -162,6 +172,7 @@ impl core::error::Error for OpenError {
             Self::BadUri { .. }
             | Self::NoSuchBackend { .. }
             | Self::UnknownCard { .. }
+            | Self::NotADisk { .. }
             | Self::InUse => None,
             #[cfg(feature = "linux")]
             Self::NoRoad(_) => None,

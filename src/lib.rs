@@ -36,7 +36,7 @@
 //!
 //! | feature | brings |
 //! |---|---|
-//! | `mock` (default) | the simulated machine: `mock:edu`, `mock:pl081`, `mock:xdma` |
+//! | `mock` (default) | the simulated machine: `mock:edu`, `mock:nvme`, `mock:pl081`, `mock:xdma` |
 //! | `vfio` | Linux VFIO: `vfio:0000:01:00.0`, a real card behind a real IOMMU |
 //! | `uio` | Linux UIO: `uio:0000:01:00.0`, where nothing translates; opened as unprotected |
 //! | `linux` | comes with each of these two: `auto:0000:01:00.0`, the best road that a host offers |
@@ -52,6 +52,7 @@ mod card;
 mod channel;
 mod claim;
 mod device;
+mod disk;
 mod duplex;
 mod error;
 mod faults;
@@ -76,6 +77,7 @@ pub use auto::{Attempt, Choice, Outcome};
 pub use card::{CARDS, Card, CardSpace};
 pub use channel::AnyChannel;
 pub use device::Device;
+pub use disk::{Disk, QueueOf};
 pub use duplex::{BufferOf, ChannelOf, Duplex, EngineOf, RegionOf, StreamOf};
 pub use error::{MemoryError, OpenError};
 pub use faults::Fault;

@@ -34,6 +34,11 @@ impl Signal for AnySignal {
     }
 
     #[inline]
+    fn begin(&mut self) {
+        each!(self, signal => signal.begin());
+    }
+
+    #[inline]
     fn pause(&mut self) {
         each!(self, signal => signal.pause());
     }

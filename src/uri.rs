@@ -11,6 +11,7 @@ use crate::OpenError;
 /// | URI | is |
 /// |---|---|
 /// | `mock:edu` | a simulated machine with QEMU's `edu` card |
+/// | `mock:nvme` | a simulated machine with an NVMe disk of 16 MiB |
 /// | `mock:pl081` | a simulated machine with an ARM PL081 controller |
 /// | `mock:xdma` | a simulated machine with a Xilinx XDMA card of 8 MiB |
 /// | `mock:edu?iommu=off&delay_us=10` | the first without IOMMU, and a quicker card |
@@ -34,8 +35,8 @@ use crate::OpenError;
 /// | `delay_us`, `delay_ns` | a number | how long a transfer, or an item of it, takes |
 /// | `bits` | 1 to 64 | how many address bits the card has (`edu`, `xdma`) |
 /// | `clock` | `virtual` (default), `real` | whether time passes only as one waits, or by itself |
-/// | `card_mib` | 1 to 1024 | memory on the card (`xdma`, as all that follow) |
-/// | `link` | bytes a microsecond | how fast bytes travel; 0: in no time |
+/// | `card_mib` | 1 to 1024 | memory on the card (`xdma`), or the disk (`nvme`) |
+/// | `link` | bytes a microsecond | how fast bytes travel (`xdma`, as all that follow); 0: in no time |
 /// | `rate` | bytes a microsecond | how fast the card's stream is at first |
 /// | `fifo_kib` | 1 to 65536 | what the FIFO of each stream holds |
 ///

@@ -92,7 +92,7 @@ fn refusals_say_what_to_do() {
     for (uri, hint) in [
         ("edu", "write for instance `mock:edu`"),
         ("cardboard:edu", "it has: mock"),
-        ("mock:toaster", "there are edu, pl081"),
+        ("mock:toaster", "there are edu, nvme, pl081"),
         ("mock:edu?iommu=perhaps", "on or off"),
         ("mock:edu?speed=9", "there are iommu"),
         ("mock:edu?clock=fast", "virtual or real"),
@@ -224,4 +224,48 @@ fn buffer_of_another_device_comes_back() {
     let refused = engine.submit(foreign, start, Direction::ToDevice).unwrap_err();
     assert_eq!(refused.error.kind(), ErrorKind::OtherDomain);
     assert_eq!(refused.buffer.bytes(), [7; 16]);
+}
+
+// A disk is recognised by its class, and nothing else is one; it is opened once at a time.
+#[test]
+fn disk_is_recognised_and_opened_once() {
+    let device = Device::open("mock:nvme?card_mib=1").unwrap();
+    let disk = Disk::open(&device).unwrap();
+    assert_eq!((disk.namespace().blocks, disk.namespace().block), (2048, 512));
+    let refused = Disk::open(&device).unwrap_err();
+    assert!(matches!(refused, OpenError::InUse));
+    disk.shut_down().unwrap();
+    let again = Disk::open(&device).unwrap();
+    // Dropped, it may go on: nobody else gets it.
+    drop(again);
+    assert!(matches!(Disk::open(&device), Err(OpenError::InUse)));
+    let card = Device::open("mock:edu").unwrap();
+    let refused = Disk::open(&card).unwrap_err().to_string();
+    assert!(refused.contains("1234:11e8") && refused.contains("Duplex"), "{refused}");
+    let refused = Duplex::<Device>::open(&Device::open("mock:nvme").unwrap()).unwrap_err();
+    assert!(refused.to_string().contains("Disk"), "{refused}");
+}
+
+// A reset ends what a disk was doing and gives the buffer back; after it the disk goes on.
+#[test]
+fn disk_goes_on_after_a_reset() {
+    let device = Device::open("mock:nvme?delay_us=900").unwrap();
+    let mut disk = Disk::open(&device).unwrap();
+    let mut queue: anydma::QueueOf<Device, 2> = disk.queue(&device, None).unwrap();
+    let lend = || device.memory().allocate(disk.request(4096)).unwrap();
+    let (slow, next) = (lend(), lend());
+    let _ticket = queue.read(slow, 0).unwrap();
+    queue.kick();
+    let quiet = disk.reset(&device).unwrap();
+    let mut back = Vec::new();
+    disk.close(queue, |result| back.push(result.unwrap_err().error.kind())).unwrap();
+    assert_eq!(back, [ErrorKind::Aborted]);
+    disk.resume(&device, quiet).unwrap();
+    let mut queue: anydma::QueueOf<Device, 2> = disk.queue(&device, Some(1)).unwrap();
+    let ticket = queue.read(next, 0).unwrap();
+    queue.kick();
+    let mut signal = device.signal(1).unwrap();
+    queue.wait(ticket, &mut signal, Timeout::secs(1)).unwrap();
+    disk.close(queue, |_| {}).unwrap();
+    disk.shut_down().unwrap();
 }

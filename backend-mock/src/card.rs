@@ -136,6 +136,12 @@ pub trait Card: Any + fmt::Debug + Send {
     /// Which card it is.
     fn identity(&self) -> Identity;
 
+    /// The class code of PCI, if it has one that says something: see
+    /// [`Backend::class`](dma_core::Backend::class).
+    fn class(&self) -> Option<u32> {
+        None
+    }
+
     /// Bytes of each of its register regions; 0 where it has none of that number.
     fn regions(&self) -> &[usize];
 

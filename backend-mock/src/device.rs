@@ -232,6 +232,10 @@ impl Backend for MockDevice {
         self.opened.with(|state, slot| state.world.slots[slot].identity)
     }
 
+    fn class(&self) -> Option<u32> {
+        self.opened.with(|state, slot| state.world.slots[slot].class)
+    }
+
     fn region(&self, index: usize) -> Result<MockSpace, Error> {
         let size = self.opened.with(|state, slot| {
             let slot = &state.world.slots[slot];

@@ -5,14 +5,19 @@ use std::fmt;
 
 use dma_core::{AddressMask, ErrorKind, Operation};
 
-use crate::cards::{EduCard, Pl081Card, ProbeCard, XdmaCard};
+use crate::cards::{EduCard, NvmeCard, Pl081Card, ProbeCard, XdmaCard};
 use crate::device::MockDevice;
 use crate::interrupt::Trigger;
 use crate::iommu::Wording;
 use crate::machine::Machine;
 use crate::sys::TrustedCard;
 
-const NAMES: &str = "edu, pl081, probe, xdma";
+const NAMES: &str = "edu, nvme, pl081, probe, xdma";
+/// Bytes of a simulated disk's blocks, and of a mebibyte.
+const BLOCK: usize = 512;
+const MIB: usize = 1 << 20;
+/// Mebibytes of a simulated disk, unless others are asked for.
+const DISK_MIB: usize = 16;
 const OPTIONS: &str = "iommu, delay_us, delay_ns, bits, trigger, scattered, pieces, wording, \
                        coherent, evictions, clock, card_mib, link, rate, fifo_kib";
 
@@ -59,7 +64,7 @@ struct Options {
 impl MockDevice {
     /// Plugs the card with this name into a machine of its own, and opens it.
     ///
-    /// The names are `edu`, `pl081`, `probe` and `xdma`. Options are `key=value`, joined by `&`;
+    /// The names are `edu`, `nvme`, `pl081`, `probe` and `xdma`. Options are `key=value`, joined by `&`;
     /// none is an empty string.
     ///
     /// | key | value | means |
@@ -74,8 +79,8 @@ impl MockDevice {
     /// | `coherent` | `on` (default), `off` | whether devices see into the CPU's caches |
     /// | `evictions` | a number | not coherent, and lines come and go by chance, from this seed |
     /// | `clock` | `virtual` (default), `real` | whether time passes only as one waits, or by itself |
-    /// | `card_mib` | 1 to 1024 | the card's memory (`xdma` only, as all that follow) |
-    /// | `link` | bytes a microsecond | how fast bytes travel; 0: in no time |
+    /// | `card_mib` | 1 to 1024 | the card's memory (`xdma`), or its disk (`nvme`) |
+    /// | `link` | bytes a microsecond | how fast bytes travel (`xdma` only, as all that follow); 0: in no time |
     /// | `rate` | bytes a microsecond | how fast the stream from the card is at first |
     /// | `fifo_kib` | 1 to 65536 | what the FIFO of each stream holds |
     ///
@@ -97,13 +102,23 @@ impl MockDevice {
         let options = Options::parse(options)?;
         match name {
             "edu" => {
-                options.without_streams(name)?;
+                options.without_memory(name)?;
                 let mut card = EduCard::new();
                 if let Some(delay) = options.delay {
                     card = card.delay(delay);
                 }
                 if let Some(bits) = options.bits {
                     card = card.mask(AddressMask::bits(bits));
+                }
+                options.plug(card, Trigger::Edge)
+            }
+            "nvme" => {
+                without(name, &[("bits", options.bits.is_some())])?;
+                options.without_streams(name)?;
+                let mib = options.card_mib.unwrap_or(DISK_MIB);
+                let mut card = NvmeCard::new(mib * (MIB / BLOCK));
+                if let Some(delay) = options.delay {
+                    card = card.delays(&[delay]);
                 }
                 options.plug(card, Trigger::Edge)
             }
@@ -188,6 +203,11 @@ impl Options {
 
     fn without_bits(&self, name: &str) -> Result<(), OpenError> {
         without(name, &[("bits", self.bits.is_some())])?;
+        self.without_memory(name)
+    }
+
+    fn without_memory(&self, name: &str) -> Result<(), OpenError> {
+        without(name, &[("card_mib", self.card_mib.is_some())])?;
         self.without_streams(name)
     }
 
@@ -195,7 +215,6 @@ impl Options {
         without(
             name,
             &[
-                ("card_mib", self.card_mib.is_some()),
                 ("link", self.link.is_some()),
                 ("rate", self.rate.is_some()),
                 ("fifo_kib", self.fifo_kib.is_some()),

@@ -289,6 +289,13 @@ impl Backend for UioDevice {
         self.opened.identity
     }
 
+    fn class(&self) -> Option<u32> {
+        // The revision, and above it the class.
+        let mut class = [0; 4];
+        self.read_config(host_linux::pci::register::REVISION, &mut class).ok()?;
+        Some(u32::from_le_bytes(class) >> 8)
+    }
+
     /// BAR `index`, if it is memory and not I/O ports.
     fn region(&self, index: usize) -> Result<Registers, Error> {
         let unsupported = Error::new(ErrorKind::Unsupported, Operation::Open, detail(index));

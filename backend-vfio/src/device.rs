@@ -56,6 +56,7 @@ pub type VfioSignal = FileSignal<Opened>;
 pub struct Opened {
     address: PciAddress,
     identity: Identity,
+    class: u32,
     config: ConfigSpace,
     bars: Vec<BarInfo>,
     /// Whether the kernel can reset it.
@@ -110,6 +111,10 @@ impl Interrupting for Opened {
 
     fn look(&self) -> Result<(), Error> {
         self.events.look()
+    }
+
+    fn is_line(&self) -> bool {
+        self.interrupts.kind() == InterruptKind::Intx
     }
 
     fn rearm(&self, vector: &Vector) -> rustix::io::Result<bool> {
@@ -342,6 +347,12 @@ fn assemble(
         vendor: id(host_linux::pci::register::VENDOR)?,
         device: id(host_linux::pci::register::DEVICE)?,
     };
+    // The revision, and above it the class.
+    let mut class = [0; 4];
+    config
+        .read(&file, host_linux::pci::register::REVISION, &mut class)
+        .map_err(os("reading its class"))?;
+    let class = u32::from_le_bytes(class) >> 8;
     let kinds = options.kinds();
     let interrupts = Interrupts::open(&file, &kinds).map_err(|error| {
         OpenError::new(OpenErrorKind::Os, &address, "switching its interrupts on")
@@ -352,6 +363,7 @@ fn assemble(
     Ok(Opened {
         address,
         identity,
+        class,
         config,
         bars,
         resettable: info.flags & vfio::VFIO_DEVICE_FLAGS_RESET != 0,
@@ -374,6 +386,10 @@ impl Backend for VfioDevice {
 
     fn identity(&self) -> Identity {
         self.opened.identity
+    }
+
+    fn class(&self) -> Option<u32> {
+        Some(self.opened.class)
     }
 
     /// BAR `index`. What of it cannot be mapped reads as all ones; [`VfioDevice::bar`] says where

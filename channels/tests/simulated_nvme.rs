@@ -6,8 +6,12 @@
 #[expect(unsafe_code, reason = "takes the simulated controller over")]
 mod nvme;
 
+use core::task::{Context, Poll};
+
 use channels::nvme::{IoQueue, PAGE};
-use dma_core::{Backend, DmaBuffer, ErrorKind, Failed, Signal, Timeout};
+use dma_core::{
+    Backend, DmaBuffer, Epoch, Error, ErrorKind, Failed, Signal, SpinFirst, Timeout, Wake,
+};
 
 use backend_mock::{MockRegion, MockSpace, NvmeCard};
 use nvme::{Buffer, Queue, SECOND, Stand};
@@ -77,6 +81,118 @@ fn commands_end_in_any_order() {
     assert_eq!(order, [1, 3, 2, 0]);
     let Some(Err(Failed::NoSuchJob(error))) = queue.try_take(tickets[0]) else { panic!("taken") };
     assert_eq!(error.kind(), ErrorKind::UnknownTicket);
+    stand.end(queue);
+}
+
+// Whatever is taken in between, the list of those that have ended stays whole and in its order.
+#[test]
+fn list_of_ended_commands_survives_any_order_of_taking() {
+    let card = NvmeCard::new(64).delays(&[10_000, 20_000, 30_000, 40_000]);
+    let mut stand = Stand::new(card);
+    let mut queue: Queue<4> = stand.queue(None);
+    let mut orders = Vec::new();
+    for first in 0..4 {
+        for second in (0..4).filter(|second| *second != first) {
+            orders.push([first, second]);
+        }
+    }
+    for [first, second] in orders {
+        let tickets: Vec<_> =
+            (0..4).map(|block| queue.read(stand.buffer(512, 0, 0), block).unwrap()).collect();
+        queue.kick();
+        stand.device.machine().advance(1_000_000);
+        assert_eq!(queue.poll(), Ok(4));
+        for taken in [first, second] {
+            assert!(queue.try_take(tickets[taken]).unwrap().is_ok());
+        }
+        let left: Vec<_> = (0..4).filter(|it| ![first, second].contains(it)).collect();
+        for expected in left {
+            assert_eq!(queue.next_ended(), Some(tickets[expected]));
+            assert!(queue.try_take(tickets[expected]).unwrap().is_ok());
+        }
+        assert_eq!(queue.next_ended(), None);
+    }
+    stand.end(queue);
+}
+
+// Who waits for any gets the first that ended, by interrupt; with nothing under way, an error.
+#[test]
+fn the_first_that_ends_wakes_who_waits_for_any() {
+    let mut stand = Stand::new(NvmeCard::new(64).delays(&[50_000, 20_000]));
+    let mut queue: Queue<2> = stand.queue(Some(2));
+    let mut signal = stand.device.signal(2).unwrap();
+    let nothing = queue.wait_any(&mut signal, SECOND).unwrap_err();
+    assert_eq!(nothing.kind(), ErrorKind::UnknownTicket);
+    let slow = queue.read(stand.buffer(512, 0, 0), 0).unwrap();
+    let quick = queue.read(stand.buffer(512, 0, 0), 1).unwrap();
+    queue.kick();
+    for expected in [quick, slow] {
+        assert_eq!(queue.wait_any(&mut signal, SECOND), Ok(expected));
+        queue.try_take(expected).unwrap().unwrap();
+    }
+    let late = queue.read(stand.buffer(512, 0, 0), 0).unwrap();
+    let refused = queue.wait_any(&mut signal, Timeout::micros(1)).unwrap_err();
+    assert_eq!((refused.kind(), queue.in_flight()), (ErrorKind::TimedOut, 1), "no doorbell yet");
+    queue.kick();
+    queue.wait(late, &mut signal, SECOND).unwrap();
+    stand.end(queue);
+}
+
+/// A signal that counts what is asked of it.
+struct Counted<S> {
+    inner: S,
+    pauses: u32,
+    sleeps: u32,
+}
+
+impl<S: Signal> Signal for Counted<S> {
+    fn now(&self) -> u64 {
+        self.inner.now()
+    }
+
+    fn epoch(&self) -> Epoch {
+        self.inner.epoch()
+    }
+
+    fn pause(&mut self) {
+        self.pauses += 1;
+        self.inner.pause();
+    }
+
+    fn rearm(&mut self) -> Result<bool, Error> {
+        self.inner.rearm()
+    }
+
+    fn wait(&mut self, until: Option<u64>) -> Result<Wake, Error> {
+        self.sleeps += 1;
+        self.inner.wait(until)
+    }
+
+    fn poll_fired(
+        &mut self,
+        context: &mut Context<'_>,
+        until: Option<u64>,
+    ) -> Poll<Result<Wake, Error>> {
+        self.inner.poll_fired(context, until)
+    }
+}
+
+// A quick command is polled for and nobody sleeps; a slow one is slept for after a while.
+#[test]
+fn waiting_polls_for_a_while_and_then_sleeps() {
+    let mut stand = Stand::new(NvmeCard::new(64).delays(&[3_000, 5_000_000]));
+    let mut queue: Queue<2> = stand.queue(Some(1));
+    let mut counted = Counted { inner: stand.device.signal(1).unwrap(), pauses: 0, sleeps: 0 };
+    for slept in [false, true] {
+        let (pauses, sleeps, start) = (counted.pauses, counted.sleeps, counted.now());
+        let mut signal = SpinFirst::new(&mut counted, Timeout::micros(20));
+        let ticket = queue.read(stand.buffer(512, 0, 0), 0).unwrap();
+        queue.kick();
+        queue.wait(ticket, &mut signal, SECOND).unwrap();
+        assert!(counted.pauses > pauses, "it polled first");
+        assert_eq!(counted.sleeps > sleeps, slept);
+        assert_eq!(counted.now() - start >= 5_000_000, slept);
+    }
     stand.end(queue);
 }
 

@@ -54,6 +54,13 @@ pub trait Backend {
     /// What card it is.
     fn identity(&self) -> Identity;
 
+    /// What kind of card it is, where its bus says so: the class code of PCI, with its subclass and
+    /// interface in 24 bits. 0x010802 is a controller of NVM Express, whoever made it. `None`, as
+    /// provided, where nothing says it.
+    fn class(&self) -> Option<u32> {
+        None
+    }
+
     /// Register region number `index`: a BAR, or on other buses the order of the description.
     ///
     /// # Errors

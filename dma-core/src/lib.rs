@@ -39,7 +39,7 @@ pub use address::{
 pub use backend::{Backend, Identity};
 pub use channel::Channel;
 pub use decorators::{
-    Clock, Event, Faulty, Histogram, Observed, Plan, Recorder, Sink, Statistics, Traced,
+    Clock, Event, Faulty, Histogram, Observed, Plan, Recorder, Sink, SpinFirst, Statistics, Traced,
     VanishAfter, Word,
 };
 pub use engine::{Completion, Engine, InFlight, Ticket};

@@ -95,6 +95,10 @@ pub trait Signal {
     /// The device and its resets so far.
     fn epoch(&self) -> Epoch;
 
+    /// Called once by whoever waits, before the first look: a new wait begins. Nothing, as provided.
+    #[inline]
+    fn begin(&mut self) {}
+
     /// Called once per turn of every polling loop: a spin hint, a tick of virtual time.
     fn pause(&mut self);
 
@@ -139,6 +143,11 @@ impl<S: Signal + ?Sized> Signal for &mut S {
     #[inline]
     fn epoch(&self) -> Epoch {
         (**self).epoch()
+    }
+
+    #[inline]
+    fn begin(&mut self) {
+        (**self).begin();
     }
 
     #[inline]

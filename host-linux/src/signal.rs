@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll};
 
 use dma_core::{Epoch, Error, Operation, Signal, Wake};
-use rustix::event::{PollFd, PollFlags, epoll, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, epoll, poll};
 use rustix::io::{Errno, Result};
 
 use crate::clock::{now, until_timeout};
@@ -39,6 +39,12 @@ pub trait Interrupting: fmt::Debug + Send + Sync + 'static {
     /// `Gone`, `DeviceFault`; `Os`.
     fn look(&self) -> core::result::Result<(), Error> {
         Ok(())
+    }
+
+    /// Whether interrupts come by a line, which is masked as it fires. Messages are never held back,
+    /// and need no call of the kernel between two waits.
+    fn is_line(&self) -> bool {
+        true
     }
 
     /// Lets the next interrupt of a line through; `true` if it was held back.
@@ -73,6 +79,8 @@ pub struct FileSignal<D: Interrupting> {
     bell: Arc<OwnedFd>,
     /// Readable when the vector's file, the bell, or the kernel's word on the device is.
     file: Arc<OwnedFd>,
+    /// The same without the vector's file, which is looked at by itself: a sleep costs two calls.
+    rest: OwnedFd,
     nap: Nap,
 }
 
@@ -87,20 +95,17 @@ impl<D: Interrupting> FileSignal<D> {
         let refused = |error| os(Operation::Interrupt, error);
         let number = SIGNALS.fetch_add(1, Relaxed);
         let bell = Arc::new(event().map_err(refused)?);
-        let file = epoll::create(epoll::CreateFlags::CLOEXEC).map_err(refused)?;
         let mut watched: Vec<&OwnedFd> = vec![&bell];
         watched.extend(device.events());
+        let rest = any_of(&watched).map_err(refused)?;
         watched.extend(vector.as_deref().map(|vector| &**vector.file()));
-        for (event, index) in watched.into_iter().zip(0..) {
-            let data = epoll::EventData::new_u64(index);
-            epoll::add(&file, event, data, epoll::EventFlags::IN).map_err(refused)?;
-        }
+        let file = any_of(&watched).map_err(refused)?;
         let seen = vector.as_ref().map_or(0, |vector| {
             vector.join(number, Arc::clone(&bell));
             vector.count()
         });
         let file = Arc::new(file);
-        Ok(Self { device, vector, number, seen, bell, file, nap: Nap::default() })
+        Ok(Self { device, vector, number, seen, bell, file, rest, nap: Nap::default() })
     }
 
     /// Whether an interrupt came since the last look; empties the file for this signal.
@@ -130,30 +135,67 @@ impl<D: Interrupting> FileSignal<D> {
         Ok(std::mem::replace(&mut self.seen, count) != count)
     }
 
-    /// Why it may go on now, or until when to sleep.
-    fn look(&mut self, until: Option<u64>, now: u64) -> core::result::Result<Look, Error> {
-        if self.take_fired()? {
-            return Ok(Look::Over(Wake::Fired));
-        }
+    /// Until when to sleep, or for ever; an error is why not to: a polled device is to be looked at.
+    fn end(&mut self, until: Option<u64>, now: u64) -> core::result::Result<Option<u64>, Wake> {
         if until.is_some_and(|until| now >= until) {
-            return Ok(Look::Over(Wake::Deadline));
+            // What is there already is still found.
+            return Ok(Some(now));
         }
         if self.vector.is_some() {
-            return Ok(Look::Sleep(until));
+            return Ok(until);
         }
         // After each nap a polled device is looked at.
-        Ok(match self.nap.sleep(now) {
-            None => Look::Over(Wake::Fired),
-            Some(nap) => Look::Sleep(Some(until.map_or(nap, |until| until.min(nap)))),
-        })
+        let nap = self.nap.sleep(now).ok_or(Wake::Fired)?;
+        Ok(Some(until.map_or(nap, |until| until.min(nap))))
+    }
+
+    /// Sleeps until something is readable or the time is over, and takes what there is: whether an
+    /// interrupt came that this signal has not seen.
+    fn doze(&mut self, timeout: Option<&Timespec>) -> core::result::Result<bool, Error> {
+        let refused = |error| os(Operation::Interrupt, error);
+        // What somebody has counted already needs no call of the kernel.
+        if let Some(count) = self.vector.as_ref().map(|vector| vector.count())
+            && std::mem::replace(&mut self.seen, count) != count
+        {
+            return Ok(true);
+        }
+        let event = self.vector.as_deref().map(|vector| &**vector.file());
+        let mut files = [&self.rest, event.unwrap_or(&self.rest)]
+            .map(|file| PollFd::new(file, PollFlags::IN));
+        let count = 1 + usize::from(event.is_some());
+        let readable = match poll(&mut files[..count], timeout) {
+            Ok(readable) => readable,
+            Err(Errno::INTR) => 0,
+            Err(error) => return Err(refused(error)),
+        };
+        if readable == 0 {
+            return Ok(false);
+        }
+        let [rest, event] = files.map(|file| !file.revents().is_empty());
+        if rest {
+            take(&self.bell).map_err(refused)?;
+        }
+        if let Some(vector) = &self.vector {
+            let collected = if event { vector.collect(self.number) } else { Ok(vector.count()) };
+            let count = collected.map_err(refused)?;
+            if std::mem::replace(&mut self.seen, count) != count {
+                return Ok(true);
+            }
+        }
+        if rest {
+            self.device.look()?;
+        }
+        Ok(false)
     }
 }
 
-/// How waiting stands.
-enum Look {
-    Over(Wake),
-    /// Until then, or for ever.
-    Sleep(Option<u64>),
+/// A file that is readable when any of these is.
+fn any_of(watched: &[&OwnedFd]) -> Result<OwnedFd> {
+    let file = epoll::create(epoll::CreateFlags::CLOEXEC)?;
+    for (event, index) in watched.iter().zip(0..) {
+        epoll::add(&file, event, epoll::EventData::new_u64(index), epoll::EventFlags::IN)?;
+    }
+    Ok(file)
 }
 
 impl<D: Interrupting> Signal for FileSignal<D> {
@@ -174,6 +216,9 @@ impl<D: Interrupting> Signal for FileSignal<D> {
 
     fn rearm(&mut self) -> core::result::Result<bool, Error> {
         let Some(vector) = &self.vector else { return Ok(false) };
+        if !self.device.is_line() {
+            return Ok(false);
+        }
         let refused = |error| os(Operation::Interrupt, error);
         // What fired meanwhile is counted, and ends the wait that follows at once.
         vector.collect(self.number).map_err(refused)?;
@@ -183,20 +228,15 @@ impl<D: Interrupting> Signal for FileSignal<D> {
     fn wait(&mut self, until: Option<u64>) -> core::result::Result<Wake, Error> {
         loop {
             let now = now();
-            let end = match self.look(until, now)? {
-                Look::Over(wake) => return Ok(wake),
-                Look::Sleep(end) => end,
+            let end = match self.end(until, now) {
+                Ok(end) => end,
+                Err(wake) => return Ok(wake),
             };
-            let mut files = [PollFd::new(&self.file, PollFlags::IN)];
-            match poll(&mut files, until_timeout(end, now).as_ref()) {
-                Ok(0) | Err(Errno::INTR) => {}
-                Ok(_) => {
-                    if self.take_fired()? {
-                        return Ok(Wake::Fired);
-                    }
-                    self.device.look()?;
-                }
-                Err(error) => return Err(os(Operation::Interrupt, error)),
+            if self.doze(until_timeout(end, now).as_ref())? {
+                return Ok(Wake::Fired);
+            }
+            if until.is_some_and(|until| now >= until) {
+                return Ok(Wake::Deadline);
             }
         }
     }
@@ -206,14 +246,19 @@ impl<D: Interrupting> Signal for FileSignal<D> {
         context: &mut Context<'_>,
         until: Option<u64>,
     ) -> Poll<core::result::Result<Wake, Error>> {
-        let end = match self.look(until, now()) {
+        let now = now();
+        match self.doze(until_timeout(Some(now), now).as_ref()) {
             Err(error) => return Poll::Ready(Err(error)),
-            Ok(Look::Over(wake)) => return Poll::Ready(Ok(wake)),
-            Ok(Look::Sleep(end)) => end,
-        };
-        if let Err(error) = self.device.look() {
-            return Poll::Ready(Err(error));
+            Ok(true) => return Poll::Ready(Ok(Wake::Fired)),
+            Ok(false) if until.is_some_and(|until| now >= until) => {
+                return Poll::Ready(Ok(Wake::Deadline));
+            }
+            Ok(false) => {}
         }
+        let end = match self.end(until, now) {
+            Ok(end) => end,
+            Err(wake) => return Poll::Ready(Ok(wake)),
+        };
         // The file stays readable until this signal has looked: nothing is lost in between.
         let registered = Reactor::get()
             .and_then(|reactor| reactor.wake(self.number, &self.file, end, context.waker()));

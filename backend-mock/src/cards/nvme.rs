@@ -30,6 +30,9 @@ const BLOCK: usize = 512;
 /// How long a look at a queue takes, in nanoseconds.
 const FETCH: u64 = 100;
 
+/// Mass storage, non-volatile memory, NVM Express.
+const CLASS: u32 = 0x01_0802;
+
 const ENABLED: u32 = 1 << 0;
 const READY: u32 = 1 << 0;
 
@@ -416,6 +419,10 @@ fn pieces(
 impl Card for NvmeCard {
     fn identity(&self) -> Identity {
         map::DEVICE.identities[0]
+    }
+
+    fn class(&self) -> Option<u32> {
+        Some(CLASS)
     }
 
     fn regions(&self) -> &[usize] {

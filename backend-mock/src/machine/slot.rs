@@ -29,6 +29,7 @@ pub(crate) struct Outside {
 #[expect(clippy::struct_excessive_bools, reason = "switches that exclude nothing: no enum fits")]
 pub(crate) struct Slot {
     pub(crate) identity: Identity,
+    pub(crate) class: Option<u32>,
     pub(crate) requester: Requester,
     pub(crate) sizes: Vec<usize>,
     pub(crate) epoch: Epoch,
@@ -58,6 +59,7 @@ impl Slot {
     pub(crate) fn new(number: usize, card: &dyn Card, trigger: Trigger, count: u32) -> Self {
         Self {
             identity: card.identity(),
+            class: card.class(),
             requester: Requester::of_slot(number),
             sizes: card.regions().to_vec(),
             epoch: Epoch::default(),

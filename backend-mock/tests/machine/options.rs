@@ -1,7 +1,7 @@
 //! Cards by name and options.
 #![forbid(unsafe_code)]
 
-use backend_mock::{EduCard, MockDevice, Pl081Card, XdmaCard};
+use backend_mock::{EduCard, MockDevice, NvmeCard, Pl081Card, XdmaCard};
 use dma_core::{Allocate, Backend, DmaBuffer, Identity, Request};
 
 use crate::support::Registers;
@@ -14,6 +14,14 @@ fn names_and_options_are_understood() {
     assert_eq!(identity("pl081"), Identity::Amba { designer: 0x41, part: 0x081 });
     assert_eq!(identity("probe"), Identity::Pci { vendor: 0x1234, device: 0x5052 });
     assert_eq!(identity("xdma"), Identity::Pci { vendor: 0x10ee, device: 0x9038 });
+
+    let disk = MockDevice::open("nvme", "card_mib=3&delay_us=2").unwrap();
+    assert_eq!(disk.identity(), Identity::Pci { vendor: 0x1b36, device: 0x0010 });
+    assert_eq!(
+        (disk.class(), MockDevice::open("edu", "").unwrap().class()),
+        (Some(0x01_0802), None)
+    );
+    assert_eq!(disk.with_card(|card: &mut NvmeCard| card.disk().len()), Some(3 << 20));
 
     let options = "iommu=off&scattered=on&delay_us=3&bits=32&trigger=level&wording=xavier";
     let device = MockDevice::open("edu", options).unwrap();
@@ -50,7 +58,7 @@ fn names_and_options_are_understood() {
 #[test]
 fn mistakes_are_explained() {
     for (name, options, message) in [
-        ("nvme", "", "no simulated card `nvme`; there are edu, pl081, probe"),
+        ("floppy", "", "no simulated card `floppy`; there are edu, nvme, pl081, probe"),
         ("edu", "speed=9", "no option `speed`; there are iommu, delay_us"),
         ("edu", "iommu", "option `iommu` has no value; write `iommu=…`"),
         ("edu", "iommu=maybe", "option `iommu=maybe`: it must be on or off"),
@@ -63,6 +71,9 @@ fn mistakes_are_explained() {
         ("edu", "wording=bsd", "it must be vt-d, smmu-v3, smmu-v2 or xavier"),
         ("pl081", "bits=32", "the card `pl081` has no option `bits`"),
         ("edu", "rate=3", "the card `edu` has no option `rate`"),
+        ("nvme", "bits=32", "the card `nvme` has no option `bits`"),
+        ("nvme", "link=9", "the card `nvme` has no option `link`"),
+        ("edu", "card_mib=9", "the card `edu` has no option `card_mib`"),
         ("xdma", "card_mib=0", "option `card_mib=0`: it must be a number from 1 to 1024"),
         ("probe", "delay_ns=1", "the card `probe` has its delay in a register"),
     ] {

@@ -72,13 +72,36 @@ impl<S: Access<u32> + Narrow + Clone, R: Region> Controller<S, R> {
     /// them.
     pub unsafe fn new<L, G>(space: S, memory: &L, signal: &mut G) -> Result<Self, Refused<S>>
     where
-        L: Allocate<Region = R, Error = Error>,
+        L: Allocate<Region = R>,
+        G: Signal,
+    {
+        // SAFETY: the caller keeps the contract, which asks for more.
+        let mut controller = unsafe { Self::take_over(space.clone(), memory, signal) }?;
+        match controller.enable(signal) {
+            Ok(()) => Ok(controller),
+            Err(error) => Err(Refused::new(space, error)),
+        }
+    }
+
+    /// Takes over the controller behind these registers and switches it off, whatever it did for
+    /// whom. Let it master the bus then, and [enable](Controller::enable) it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Controller::new`].
+    ///
+    /// # Safety
+    ///
+    /// As [`Controller::new`], but that its bus mastering need not be on yet.
+    pub unsafe fn take_over<L, G>(space: S, memory: &L, signal: &mut G) -> Result<Self, Refused<S>>
+    where
+        L: Allocate<Region = R>,
         G: Signal,
     {
         // SAFETY: the caller says what the registers are.
         let registers = unsafe { Window::<S, Block>::new(space.clone()) }?;
         let opened = Self::open(registers, memory).and_then(|mut controller| {
-            controller.enable(signal)?;
+            controller.disable(signal)?;
             Ok(controller)
         });
         opened.map_err(|error| Refused::new(space, error))
@@ -86,7 +109,7 @@ impl<S: Access<u32> + Narrow + Clone, R: Region> Controller<S, R> {
 
     fn open<L>(registers: Window<S, Block>, memory: &L) -> Result<Self, Error>
     where
-        L: Allocate<Region = R, Error = Error>,
+        L: Allocate<Region = R>,
     {
         let low = registers.reg(map::CAP_LOW).extract();
         let high = registers.reg(map::CAP_HIGH).extract();
@@ -228,7 +251,7 @@ impl<S: Access<u32> + Narrow + Clone, R: Region> Controller<S, R> {
         signal: &mut G,
     ) -> Result<IoQueue<S, R, B, N>, Error>
     where
-        L: Allocate<Region = R, Error = Error>,
+        L: Allocate<Region = R>,
         G: Signal,
         B: DmaBuffer,
     {
@@ -409,7 +432,7 @@ impl<S: Access<u32> + Narrow + Clone, R: Region> Controller<S, R> {
 }
 
 /// Memory of a submission and a completion queue.
-fn rings<R: Region, L: Allocate<Region = R, Error = Error>>(
+fn rings<R: Region, L: Allocate<Region = R>>(
     memory: &L,
     domain: DomainId,
     depth: usize,
@@ -422,12 +445,13 @@ fn rings<R: Region, L: Allocate<Region = R, Error = Error>>(
 }
 
 /// Whole pages in one run, whatever the lender understood: the controller goes by it.
-fn lend<R: Region, L: Allocate<Region = R, Error = Error>>(
+fn lend<R: Region, L: Allocate<Region = R>>(
     memory: &L,
     domain: DomainId,
     length: usize,
 ) -> Result<Buffer<R>, Error> {
-    let lent = memory.allocate(Request::bytes(length).aligned(PAGE).contiguous())?;
+    let lent = memory.allocate(Request::bytes(length).aligned(PAGE).contiguous());
+    let lent = lent.map_err(Into::<Error>::into)?;
     let (iova, run) = lent.run(0, length);
     let kind = if lent.domain() != domain {
         ErrorKind::OtherDomain

@@ -22,9 +22,22 @@ struct Job<B> {
     /// None for a command without data.
     buffer: Option<B>,
     direction: Direction,
-    /// How it ended, and as which.
-    ended: Option<(u32, Result<(), Error>)>,
+    ended: Option<Ended>,
 }
+
+/// How a command ended; and its place in the list of those that have, from the first on.
+#[derive(Clone, Copy)]
+struct Ended {
+    result: Result<(), Error>,
+    before: u16,
+    after: u16,
+}
+
+/// No command: the end of that list.
+const NONE: u16 = u16::MAX;
+
+/// Turns of a polling loop between two looks at the clock, which cost more than looks at memory.
+const TURNS: u32 = 32;
 
 /// What a queue is made of.
 pub(super) struct Made<S, R: Region> {
@@ -45,14 +58,15 @@ pub struct IoQueue<S, R: Region, B: DmaBuffer, const N: usize> {
     made: ManuallyDrop<Made<S, R>>,
     jobs: InFlight<Job<B>, N>,
     in_flight: usize,
-    /// Commands that have ended; wraps.
-    ended: u32,
+    /// Of those that have ended and were not taken, the first and the last.
+    first: u16,
+    last: u16,
 }
 
 impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N> {
     pub(super) fn new(made: Made<S, R>) -> Self {
         let made = ManuallyDrop::new(made);
-        Self { made, jobs: InFlight::new(), in_flight: 0, ended: 0 }
+        Self { made, jobs: InFlight::new(), in_flight: 0, first: NONE, last: NONE }
     }
 
     /// The disk.
@@ -204,7 +218,7 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
     ///
     /// `DeviceFault` if the controller says that a command ended that it does not have.
     pub fn poll(&mut self) -> Result<usize, Error> {
-        let before = self.ended;
+        let mut count = 0;
         while let Some(done) = self.made.queue.next()? {
             let unknown = Error::new(ErrorKind::DeviceFault, Operation::Transfer, done.id.into());
             let job = self.jobs.at_mut(done.id).filter(|job| job.ended.is_none());
@@ -217,21 +231,44 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
                 0 => Ok(()),
                 status => Err(Error::new(ErrorKind::DeviceFault, Operation::Transfer, status)),
             };
-            self.ended = self.ended.wrapping_add(1);
-            job.ended = Some((self.ended, result));
+            job.ended = Some(Ended { result, before: self.last, after: NONE });
+            match self.ended_at(self.last) {
+                Some(last) => last.after = done.id,
+                None => self.first = done.id,
+            }
+            self.last = done.id;
             self.in_flight -= 1;
+            count += 1;
         }
         self.made.queue.give_back();
-        Ok(usize::try_from(self.ended.wrapping_sub(before)).unwrap_or(usize::MAX))
+        Ok(count)
+    }
+
+    /// How the command of this slot ended, if it has.
+    fn ended_at(&mut self, slot: u16) -> Option<&mut Ended> {
+        self.jobs.at_mut(slot)?.ended.as_mut()
+    }
+
+    /// Takes a job that has ended out of the table, and out of the list.
+    fn remove(&mut self, ticket: Ticket) -> Option<(Option<B>, Result<(), Error>)> {
+        self.jobs.get(ticket)?.ended?;
+        let Job { buffer, ended, .. } = self.jobs.take(ticket)?;
+        let Ended { result, before, after } = ended?;
+        match self.ended_at(before) {
+            Some(neighbour) => neighbour.after = after,
+            None => self.first = after,
+        }
+        match self.ended_at(after) {
+            Some(neighbour) => neighbour.before = before,
+            None => self.last = before,
+        }
+        Some((buffer, result))
     }
 
     /// The command that ended first of those that were not taken.
-    pub fn next_ended(&mut self) -> Option<Ticket> {
-        let ended = self.ended;
-        let slots = 0..u16::try_from(N).unwrap_or(u16::MAX);
-        let age = |slot| Some(ended.wrapping_sub(self.jobs.at(slot)?.ended?.0));
-        let (_, slot) = slots.filter_map(|slot| Some((age(slot)?, slot))).max()?;
-        self.jobs.ticket_at(slot)
+    #[must_use]
+    pub fn next_ended(&self) -> Option<Ticket> {
+        self.jobs.ticket_at(self.first)
     }
 
     /// Takes the buffer of a command if it has ended. Looks once.
@@ -262,10 +299,8 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
         }
         let unknown = Error::new(ErrorKind::UnknownTicket, Operation::Wait, 0);
         match self.jobs.get(ticket) {
-            Some(Job { buffer: None, ended: Some((_, result)), .. }) => {
-                let result = *result;
-                self.jobs.take(ticket);
-                Some(result)
+            Some(Job { buffer: None, ended: Some(_), .. }) => {
+                self.remove(ticket).map(|(_, result)| result)
             }
             Some(Job { buffer: None, ended: None, .. }) => None,
             _ => Some(Err(unknown)),
@@ -286,6 +321,7 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
         limit: Timeout,
     ) -> Result<B, Failed<B>> {
         let deadline = limit.deadline(signal.now());
+        signal.begin();
         loop {
             if let Some(result) = self.try_take(ticket) {
                 return result;
@@ -296,9 +332,44 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
             {
                 return result;
             }
-            self.expires(deadline, signal)?;
+            self.expires(deadline, signal).map_err(Failed::Kept)?;
             signal.wait(deadline).map_err(Failed::Kept)?;
         }
+    }
+
+    /// Sleeps until any command has ended, and says which: the first of those that were not taken.
+    /// One that had ended before is found without a look.
+    ///
+    /// # Errors
+    ///
+    /// `UnknownTicket` if none is in flight and none waits to be taken; `TimedOut` after `limit`;
+    /// `DeviceFault`, `Gone`, and the signal's.
+    pub fn wait_any<G: Signal>(&mut self, signal: &mut G, limit: Timeout) -> Result<Ticket, Error> {
+        let deadline = limit.deadline(signal.now());
+        signal.begin();
+        loop {
+            if let Some(ticket) = self.look_for_any()? {
+                return Ok(ticket);
+            }
+            // ORDER: as in `wait`.
+            if signal.rearm()?
+                && let Some(ticket) = self.look_for_any()?
+            {
+                return Ok(ticket);
+            }
+            self.expires(deadline, signal)?;
+            signal.wait(deadline)?;
+        }
+    }
+
+    fn look_for_any(&mut self) -> Result<Option<Ticket>, Error> {
+        if self.next_ended().is_none() {
+            if self.in_flight == 0 {
+                return Err(Error::new(ErrorKind::UnknownTicket, Operation::Wait, 0));
+            }
+            self.poll()?;
+        }
+        Ok(self.next_ended())
     }
 
     /// Polls until a command has ended, without any interrupt, and takes its buffer.
@@ -313,17 +384,21 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
         limit: Timeout,
     ) -> Result<B, Failed<B>> {
         let deadline = limit.deadline(signal.now());
+        let mut turns = 0_u32;
         loop {
             if let Some(result) = self.try_take(ticket) {
                 return result;
             }
-            self.expires(deadline, signal)?;
+            if turns.is_multiple_of(TURNS) {
+                self.expires(deadline, signal).map_err(Failed::Kept)?;
+            }
+            turns = turns.wrapping_add(1);
             signal.pause();
         }
     }
 
     /// Whether the time is over; and then whether the controller is.
-    fn expires<G: Signal>(&self, deadline: Option<u64>, signal: &G) -> Result<(), Failed<B>> {
+    fn expires<G: Signal>(&self, deadline: Option<u64>, signal: &G) -> Result<(), Error> {
         if deadline.is_none_or(|deadline| signal.now() < deadline) {
             return Ok(());
         }
@@ -335,7 +410,7 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
         } else {
             ErrorKind::TimedOut
         };
-        Err(Failed::Kept(Error::new(kind, Operation::Wait, status.get())))
+        Err(Error::new(kind, Operation::Wait, status.get()))
     }
 
     fn is_over(&self, ticket: Ticket) -> bool {
@@ -343,16 +418,15 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
     }
 
     fn claim(&mut self, ticket: Ticket) -> Result<B, Failed<B>> {
-        let unknown = Error::new(ErrorKind::UnknownTicket, Operation::Wait, 0);
-        let Some(Job { buffer: Some(_), ended: Some((_, result)), .. }) = self.jobs.get(ticket)
-        else {
-            return Err(Failed::NoSuchJob(unknown));
-        };
-        let result = *result;
-        match (self.jobs.take(ticket).and_then(|job| job.buffer), result) {
-            (Some(buffer), Ok(())) => Ok(buffer),
-            (Some(buffer), Err(error)) => Err(Failed::Returned(Refused::new(buffer, error))),
-            (None, _) => Err(Failed::NoSuchJob(unknown)),
+        let unknown = Failed::NoSuchJob(Error::new(ErrorKind::UnknownTicket, Operation::Wait, 0));
+        // A flush has no buffer to be taken.
+        if self.jobs.get(ticket).is_none_or(|job| job.buffer.is_none()) {
+            return Err(unknown);
+        }
+        match self.remove(ticket) {
+            Some((Some(buffer), Ok(()))) => Ok(buffer),
+            Some((Some(buffer), Err(error))) => Err(Failed::Returned(Refused::new(buffer, error))),
+            _ => Err(unknown),
         }
     }
 
@@ -375,8 +449,8 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
             let Some(ticket) = self.jobs.ticket_at(slot) else { continue };
             let Some(job) = self.jobs.take(ticket) else { continue };
             let Some(mut buffer) = job.buffer else { continue };
-            let result = if let Some((_, result)) = job.ended {
-                result
+            let result = if let Some(ended) = job.ended {
+                ended.result
             } else {
                 let whole = 0..buffer.length();
                 buffer.sync(whole, To::Cpu, job.direction);

@@ -5,13 +5,16 @@
 //! | [`Traced`] | a register space | tells a [`Sink`] about every access |
 //! | [`Faulty`] | a register space | lets a [`Plan`] forge loads and swallow stores |
 //! | [`Observed`] | a channel | counts, and times the segments |
+//! | [`SpinFirst`] | a signal | polls for a while before it sleeps |
 
 mod faulty;
 mod observed;
+mod spin_first;
 mod traced;
 mod word;
 
 pub use faulty::{Faulty, Plan, VanishAfter};
 pub use observed::{Clock, Histogram, Observed, Statistics};
+pub use spin_first::SpinFirst;
 pub use traced::{Event, Recorder, Sink, Traced};
 pub use word::Word;

@@ -50,7 +50,12 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
             if let Some(over) = self.over(ticket) {
                 break over;
             }
-            let deadline = *limited.get_or_insert_with(|| self.deadline(limit));
+            let deadline = if let Some(deadline) = limited {
+                deadline
+            } else {
+                self.signal.begin();
+                *limited.insert(self.deadline(limit))
+            };
             turn = match turn {
                 Turn::Sleep => {
                     let until = self.next_look(deadline);

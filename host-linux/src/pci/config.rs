@@ -13,6 +13,8 @@ pub mod register {
     pub const COMMAND: u16 = 0x04;
     /// Status, 16 bits.
     pub const STATUS: u16 = 0x06;
+    /// Revision, 8 bits, and above it the class code, 24 bits.
+    pub const REVISION: u16 = 0x08;
     /// The first base address register; five more follow, 32 bits each.
     pub const BAR_0: u16 = 0x10;
     /// Where the first capability is, 8 bits.

@@ -45,6 +45,12 @@ const BAD_INPUT: &[(&str, &str, &[&str])] = &[
     ("no time at all", "acquisition", &["--seconds", "0"]),
     ("faster than the link", "acquisition", &["--rate", "4294967295"]),
     ("unknown device among others", "async_transfer", &["--device", "mock:edu", "--device", "x"]),
+    ("a card that is no disk", "block_io", &["--device", "mock:edu"]),
+    ("a disk as a card", "loopback", &["--device", "mock:nvme"]),
+    ("requests that are no blocks", "block_io", &["--request", "1000"]),
+    ("more than the disk has", "block_io", &["--size", "1GiB"]),
+    ("beyond the disk", "block_io", &["--block", "18446744073709551615"]),
+    ("nothing at a time", "block_io", &["--depth", "0"]),
     ("no threads", "async_transfer", &["--threads", "0"]),
 ];
 
