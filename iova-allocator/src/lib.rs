@@ -60,11 +60,15 @@ pub struct IovaAllocator {
     free: BTreeMap<u64, u64>,
     /// First address of what was handed out, to its last, guard included, and to its length.
     used: BTreeMap<u64, (u64, u64)>,
-    /// Oldest first.
+    /// Oldest first. The rest of the first [`READY`] beyond the policy's number is over.
     quarantine: VecDeque<(u64, u64)>,
     /// What it was made of, in whole granules.
     windows: Vec<IovaWindow>,
 }
+
+/// So many ranges whose rest is over wait to be handed out again as they are: programs ask for the
+/// same lengths over and over, and this spares them the way through the free ones.
+const READY: usize = 8;
 
 /// A place found in the free range that begins at `from`.
 struct Found {
@@ -144,6 +148,10 @@ impl IovaAllocator {
         if !self.windows.iter().any(reach) {
             return refused(ErrorKind::OutOfReach);
         }
+        if let Some(first) = self.again(whole, alignment, mask) {
+            return Ok(first);
+        }
+        self.settle(0);
         loop {
             if let Some(found) = self.find(whole, alignment, mask) {
                 self.take(&found, whole);
@@ -162,12 +170,39 @@ impl IovaAllocator {
     pub fn free(&mut self, first: u64) -> Option<u64> {
         let (last, length) = self.used.remove(&first)?;
         self.quarantine.push_back((first, last));
-        while self.quarantine.len() > self.policy.quarantine {
-            if let Some((first, last)) = self.quarantine.pop_front() {
-                self.give_back(first, last);
-            }
-        }
+        self.settle(READY);
         Some(length)
+    }
+
+    /// How many of the oldest have rested long enough.
+    fn rested(&self) -> usize {
+        self.quarantine.len().saturating_sub(self.policy.quarantine)
+    }
+
+    /// Puts what has rested long enough among the free ones, but for some.
+    fn settle(&mut self, ready: usize) {
+        while self.rested() > ready {
+            let Some((first, last)) = self.quarantine.pop_front() else { return };
+            self.give_back(first, last);
+        }
+    }
+
+    /// The oldest range, if it has rested and is just what is asked for: no range fits better.
+    fn again(&mut self, whole: u64, alignment: u64, mask: AddressMask) -> Option<u64> {
+        if self.rested() == 0 || self.policy.fit != Fit::Best {
+            return None;
+        }
+        let &(first, last) = self.quarantine.front()?;
+        let length = whole.checked_add(self.guard_bytes())?;
+        let fits = last - first == length - 1
+            && first.is_multiple_of(alignment)
+            && first + (whole - 1) <= mask.highest();
+        if !fits {
+            return None;
+        }
+        self.quarantine.pop_front();
+        self.used.insert(first, (last, whole));
+        Some(first)
     }
 
     /// Reserves a range at a fixed place, for instance what firmware already uses.
@@ -176,6 +211,7 @@ impl IovaAllocator {
     ///
     /// `NoMemory` if not all of it is free.
     pub fn reserve(&mut self, first: u64, length: u64) -> Result<(), Error> {
+        self.settle(0);
         let refused = Error::new(ErrorKind::NoMemory, Operation::Map, 0);
         let start = first & !(self.granule - 1);
         let last = first.checked_add(length.checked_sub(1).ok_or(refused)?).ok_or(refused)?
@@ -191,7 +227,8 @@ impl IovaAllocator {
     /// Whether `iova` lies in a range that was freed and still rests.
     #[must_use]
     pub fn rests(&self, iova: u64) -> bool {
-        self.quarantine.iter().any(|&(first, last)| first <= iova && iova <= last)
+        let mut resting = self.quarantine.iter().skip(self.rested());
+        resting.any(|&(first, last)| first <= iova && iova <= last)
     }
 
     /// Whether any address from `first` to `last` is one that this allocator hands out.
@@ -209,9 +246,10 @@ impl IovaAllocator {
     /// Bytes that are free now; what rests is not counted. Saturates.
     #[must_use]
     pub fn free_bytes(&self) -> u64 {
-        self.free.iter().fold(0_u64, |sum, (&first, &last)| {
-            sum.saturating_add((last - first).saturating_add(1))
-        })
+        let free = self.free.iter().map(|(&first, &last)| (first, last));
+        let ready = self.quarantine.iter().take(self.rested()).copied();
+        free.chain(ready)
+            .fold(0_u64, |sum, (first, last)| sum.saturating_add((last - first).saturating_add(1)))
     }
 
     /// Ends the rest of everything that was freed.
