@@ -59,7 +59,8 @@ pub enum Step {
     },
     /// Give all devices of one kind to a driver.
     Bind {
-        /// "vendor:device" in hexadecimal, as `lspci -n` writes it.
+        /// "vendor:device" in hexadecimal, as `lspci -n` writes it; or the place of one device, as
+        /// "0000:01:00.0".
         ids: String,
         /// Name of the driver.
         driver: String,

@@ -40,13 +40,16 @@ impl Device {
         Ok(devices)
     }
 
-    /// The devices with these ids.
+    /// The devices with these ids, or the one of this name.
     ///
     /// # Errors
     ///
     /// As [`Device::all`].
     pub fn of(ids: &str) -> Result<Vec<Self>> {
-        Ok(Self::all()?.into_iter().filter(|device| device.ids == ids).collect())
+        Ok(Self::all()?
+            .into_iter()
+            .filter(|device| device.ids == ids || device.name == ids)
+            .collect())
     }
 
     /// A file of the device in sysfs.

@@ -10,6 +10,8 @@
 #![deny(unsafe_code)]
 
 mod conformance;
+#[expect(unsafe_code, reason = "takes a controller over, to count its doorbells")]
+mod disk;
 mod killed;
 #[expect(unsafe_code, reason = "memory that stays at its place, for all of the program")]
 mod owned;
@@ -43,6 +45,8 @@ enum Verb {
     RoundTrip(round_trip::Arguments),
     /// What a host refuses, each with its message
     Refusals(refusals::Arguments),
+    /// An NVMe disk; what is on it is lost
+    Disk(disk::Arguments),
     /// Programs killed while their card is writing
     Killed(killed::Arguments),
 }
@@ -63,6 +67,7 @@ fn run(verb: Verb) -> Result<()> {
         Verb::WrongAddress(arguments) => wrong_address::run(&arguments),
         Verb::RoundTrip(arguments) => round_trip::run(&arguments),
         Verb::Refusals(arguments) => refusals::run(&arguments),
+        Verb::Disk(arguments) => disk::run(&arguments),
         Verb::Killed(arguments) => killed::run(&arguments),
     }
 }

@@ -1,7 +1,7 @@
 //! A host as arguments of the emulator: board, processor, IOMMU, devices.
 //!
 //! The devices are the same everywhere: an `edu` behind a root port, where it can be reset; one
-//! on the root bus, where it cannot; an NVMe controller without a disk behind it.
+//! on the root bus, where it cannot; an NVMe controller with a disk.
 
 use super::architecture::Architecture;
 use super::host::{Host, Iommu};
@@ -52,8 +52,12 @@ fn devices(architecture: Architecture) -> Vec<&'static str> {
         }
     }
     line.extend(["-device", "pcie-root-port,id=port1,chassis=2,addr=0x5"]);
-    line.extend(["-drive", "if=none,id=null0,file.driver=null-co,file.size=64M,format=raw"]);
-    line.extend(["-device", "nvme,bus=port1,drive=null0,serial=null"]);
+    // A disk that keeps what is written until the guest ends, in a file without a name.
+    line.extend([
+        "-drive",
+        "if=none,id=disk0,file.driver=null-co,file.size=64M,file.read-zeroes=on,format=raw,snapshot=on",
+    ]);
+    line.extend(["-device", "nvme,bus=port1,drive=disk0,serial=kept"]);
     line
 }
 

@@ -14,6 +14,9 @@ use crate::error::{Error, Result};
 const EDU: &str = "1234:11e8";
 /// Behind a root port, which can reset it.
 const BEHIND_PORT: &str = "0000:01:00.0";
+/// Ids of the disk's controller, and where it is.
+const NVME: &str = "1b36:0010";
+const DISK: &str = "0000:02:00.0";
 /// On the root bus, where nothing can.
 const ON_ROOT_BUS: &str = "0000:00:06.0";
 
@@ -133,7 +136,9 @@ impl Task {
             return Ok(self);
         }
         self.programs = vec![programs.tests.clone(), programs.loopback.clone()];
-        self.steps.push(Step::Bind { ids: EDU.to_owned(), driver: "vfio-pci".to_owned() });
+        for ids in [EDU, NVME] {
+            self.steps.push(Step::Bind { ids: ids.to_owned(), driver: "vfio-pci".to_owned() });
+        }
         for act in acts {
             self.steps.push(run_step(&act.program, &act.arguments, act.limit)?);
             self.limit += act.limit;
@@ -176,8 +181,11 @@ fn conforming(host: &Host, programs: &Programs) -> Vec<Act> {
         }
         acts.push(Act::new(&programs.loopback, SHORT).with(&[&device]));
         acts.push(Act::new(&programs.tests, SHORT).with(&["wrong-address", &device, &bits]));
+        let disk = format!("--device={}", road.uri(DISK));
+        acts.push(Act::new(&programs.tests, SHORT).with(&["disk", &disk]));
         if number == 0 && DYING.contains(&host.name) {
             acts.push(Act::new(&programs.tests, CONFORMING).with(&["killed", &device]));
+            acts.push(Act::new(&programs.tests, CONFORMING).with(&["killed", &disk]));
         }
     }
     acts
