@@ -5,6 +5,7 @@
 //! their shortest times and lower quartiles. Counted instructions (the program `counts`) are
 //! exact, and only they are gates.
 
+pub mod bare;
 pub mod channel;
 pub mod memory;
 pub mod pl081;

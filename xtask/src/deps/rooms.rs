@@ -93,6 +93,7 @@ const ROOMS: &[Room] = &[
             "register-map",
             "channels",
             "backend-mock",
+            "backend-vfio",
             "backend-bare",
             "diagnostics",
         ],

@@ -11,6 +11,7 @@
 //! ```
 
 pub mod architecture;
+pub mod bench;
 pub mod boot;
 pub mod cpio;
 pub mod emulator;
@@ -66,7 +67,7 @@ pub enum Verb {
         /// The package that the example is of
         #[arg(long, default_value = "anydma")]
         package: String,
-        /// Gives all devices of these ids to a driver first, as 1234:11e8=vfio-pci
+        /// Gives all devices of these ids, or one at a place, to a driver first, as 1234:11e8=vfio-pci
         #[arg(long, value_name = "IDS=DRIVER")]
         bind: Vec<String>,
         /// Seconds until everything is killed
@@ -104,6 +105,12 @@ pub enum Verb {
         hosts: Vec<String>,
         /// Writes the README's rows instead of comparing them; needs all hosts
         #[arg(long, conflicts_with = "hosts")]
+        write: bool,
+    },
+    /// Measures what transfers cost on a real kernel, and prints tables of ratios
+    Bench {
+        /// Keeps them in docs/benchmarks-in-guests.md
+        #[arg(long)]
         write: bool,
     },
     /// Our own kernel
@@ -189,6 +196,7 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
             };
             suite::run(workspace, &hosts, rows).map(|said| println!("{said}"))
         }
+        Verb::Bench { write } => bench::run(workspace, write),
         Verb::Kernel(KernelVerb::Build) => {
             let folder = kernel::build::kernel(workspace, &Debian::open(&workspace.root)?)?;
             println!("{}", folder.display());
