@@ -192,16 +192,22 @@ fn by_kernel(aio: &mut Aio, places: &mut Places, count: u32, depth: u32) -> Answ
 /// The block device of a controller.
 fn block_device(place: &str) -> Answer<String> {
     let folder = format!("/sys/bus/pci/devices/{place}/nvme");
-    let controller = first(&folder, "nvme")?;
-    Ok(format!("/dev/{}", first(&format!("{folder}/{controller}"), "nvme")?))
+    let controller = first(&folder)?;
+    let path = first(&format!("{folder}/{controller}"))?;
+    // A disk that may have several controllers is called nvme0n1, and its path here nvme0c1n1.
+    let disk = match (path.find('c'), path.rfind('n')) {
+        (Some(from), Some(to)) => format!("{}{}", &path[..from], &path[to..]),
+        _ => path,
+    };
+    Ok(format!("/dev/{disk}"))
 }
 
-fn first(folder: &str, beginning: &str) -> Answer<String> {
+fn first(folder: &str) -> Answer<String> {
     let names = std::fs::read_dir(folder)
         .map_err(|error| format!("{folder}: {error}; leave that controller to the kernel"))?
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let names: Vec<String> = names.collect::<io::Result<_>>()?;
-    let name = names.into_iter().find(|name| name.starts_with(beginning) && name.contains('n'));
+    let name = names.into_iter().find(|name| name.starts_with("nvme"));
     Ok(name.ok_or_else(|| format!("nothing in {folder}"))?)
 }
 
@@ -240,9 +246,14 @@ fn main() -> Answer<()> {
     let device = VfioDevice::open(ours, Options::parse("iommu=type1")?)?;
     let mut disk: Disk<VfioDevice> = Disk::open(&device)?;
     let fresh = || Ok::<_, Box<dyn Error>>(RefCell::new(Places(1)));
-    let hand = RefCell::new(Nvme::open(polled, false)?);
-    let sleeper = RefCell::new(Nvme::open(slept, true)?);
-    let aio = RefCell::new(Aio::open(&block_device(kernel)?, DEPTH)?);
+    let bare = |place: &str, interrupt| {
+        Nvme::open(place, interrupt).map_err(|error| format!("{place}, by hand: {error}"))
+    };
+    let hand = RefCell::new(bare(polled, false)?);
+    let sleeper = RefCell::new(bare(slept, true)?);
+    let path = block_device(kernel)?;
+    let aio = Aio::open(&path, DEPTH).map_err(|error| format!("{path}: {error}"))?;
+    let aio = RefCell::new(aio);
     let polling = RefCell::new(Ours::open(&device, &mut disk, None, SHORT)?);
     let interrupts = RefCell::new(Ours::open(&device, &mut disk, Some(1), SHORT)?);
     let random = fresh()?;

@@ -160,8 +160,8 @@ impl<D: Interrupting> FileSignal<D> {
             return Ok(true);
         }
         let event = self.vector.as_deref().map(|vector| &**vector.file());
-        let mut files = [&self.rest, event.unwrap_or(&self.rest)]
-            .map(|file| PollFd::new(file, PollFlags::IN));
+        let mut files =
+            [&self.rest, event.unwrap_or(&self.rest)].map(|file| PollFd::new(file, PollFlags::IN));
         let count = 1 + usize::from(event.is_some());
         let readable = match poll(&mut files[..count], timeout) {
             Ok(readable) => readable,
