@@ -1,4 +1,4 @@
-//! What an NVMe disk costs through us: beside the kernel's driver, and beside code by hand.
+//! An NVMe disk through us, the kernel's driver, and code by hand.
 //!
 //! Runs in a guest where four controllers have disks of nothing behind them, three of them in
 //! VFIO's hands: `cargo xtask guest bench`. Candidates take turns within one process; times are

@@ -1,4 +1,4 @@
-//! The kernel's own driver, asked by its native asynchronous calls, without a library between.
+//! The kernel's own driver, by its native asynchronous calls.
 
 use std::fs::File;
 use std::io;

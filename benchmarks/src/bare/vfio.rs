@@ -1,4 +1,4 @@
-//! A device through VFIO by hand: container, group, one BAR, one mapping, one eventfd.
+//! A device through VFIO by hand: one BAR, one mapping, one eventfd.
 
 use std::fs::File;
 use std::io;
