@@ -1,9 +1,14 @@
 //! A device of whichever backend the URI names.
 #![forbid(unsafe_code)]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use dma_core::{Backend, Error, Identity, Quiet};
 
 use crate::forward::each;
+#[cfg(feature = "linux")]
+use crate::watch::Watch;
 use crate::{AnySignal, Memory, OpenError, Space, Uri};
 
 /// An opened device, behind one of the backends of this build.
@@ -14,9 +19,14 @@ use crate::{AnySignal, Memory, OpenError, Space, Uri};
 pub struct Device {
     road: Road,
     memory: Memory,
+    /// Which of its faults came with an error.
+    told: Arc<Told>,
+    /// What the kernel says about it.
+    #[cfg(feature = "linux")]
+    watch: Option<Arc<Watch>>,
     /// How the road was found.
     #[cfg(feature = "linux")]
-    choice: Option<std::sync::Arc<crate::Choice>>,
+    choice: Option<Arc<crate::Choice>>,
 }
 
 /// The backend's own device.
@@ -52,6 +62,23 @@ impl Road {
             #[cfg(feature = "linux")]
             "auto" => Self::choose(&uri).map(|(road, _)| road),
             scheme => Err(OpenError::NoSuchBackend { scheme: scheme.to_owned() }),
+        }
+    }
+
+    /// Where the device is, if the kernel may speak of it.
+    #[cfg(feature = "linux")]
+    #[cfg_attr(
+        not(feature = "mock"),
+        expect(clippy::unnecessary_wraps, reason = "the simulated machine has no such place")
+    )]
+    fn place(&self) -> Option<diagnostics::host::PciAddress> {
+        match self {
+            #[cfg(feature = "mock")]
+            Self::Mock(_) => None,
+            #[cfg(feature = "vfio")]
+            Self::Vfio(device) => Some(device.address()),
+            #[cfg(feature = "uio")]
+            Self::Uio(device) => Some(device.address()),
         }
     }
 
@@ -100,7 +127,7 @@ impl Device {
 
     #[cfg(feature = "linux")]
     pub(crate) fn chosen((road, choice): (Road, crate::Choice)) -> Self {
-        Self { choice: Some(std::sync::Arc::new(choice)), ..Self::of(road) }
+        Self { choice: Some(Arc::new(choice)), ..Self::of(road) }
     }
 
     pub(crate) fn of(road: Road) -> Self {
@@ -112,9 +139,14 @@ impl Device {
             #[cfg(feature = "uio")]
             Road::Uio(device) => Memory::Uio(device.memory().clone()),
         };
+        #[cfg(feature = "linux")]
+        let watch = road.place().map(|place| Arc::new(Watch::new(place)));
         Self {
             road,
             memory,
+            told: Arc::default(),
+            #[cfg(feature = "linux")]
+            watch,
             #[cfg(feature = "linux")]
             choice: None,
         }
@@ -122,6 +154,26 @@ impl Device {
 
     pub(crate) const fn road(&self) -> &Road {
         &self.road
+    }
+
+    pub(crate) fn told(&self) -> &Told {
+        &self.told
+    }
+
+    #[cfg(feature = "linux")]
+    pub(crate) fn watch(&self) -> Option<&Watch> {
+        self.watch.as_deref()
+    }
+}
+
+/// How many of a device's faults have come with an error.
+#[derive(Debug, Default)]
+pub(crate) struct Told(AtomicUsize);
+
+impl Told {
+    /// Of `all` faults, how many are known; all of them are from now on.
+    pub(crate) fn news(&self, all: usize) -> usize {
+        self.0.swap(all, Ordering::Relaxed).min(all)
     }
 }
 

@@ -38,8 +38,10 @@ impl fmt::Display for Fault {
 impl Device {
     /// The accesses of this device that were refused so far, oldest first.
     ///
-    /// On a simulated machine the list is complete. A device does not notice that an IOMMU
-    /// drops its accesses: that the list is empty proves nothing elsewhere, bytes do.
+    /// On a simulated machine the list is complete. On Linux it is what the kernel's log has said
+    /// of this device since it was opened, if this process may read the log, each with what it means
+    /// in view of what is mapped. A device does not notice that an IOMMU drops its accesses, and
+    /// kernels write few of their lines: that the list is empty proves nothing there, bytes do.
     ///
     /// # Examples
     ///
@@ -60,12 +62,53 @@ impl Device {
                 };
                 device.faults().iter().map(told).collect()
             }
-            // They are in the kernel's log, which not everybody may read.
-            #[cfg(feature = "vfio")]
-            Road::Vfio(_) => Vec::new(),
-            #[cfg(feature = "uio")]
-            Road::Uio(_) => Vec::new(),
+            #[cfg(feature = "linux")]
+            _ => self.heard(),
         }
+    }
+
+    /// Why no faults of the device can be heard of: the kernel's log is kept from this process;
+    /// `None` if they can.
+    #[must_use]
+    pub fn hears_no_faults(&self) -> Option<&str> {
+        #[cfg(feature = "linux")]
+        {
+            self.watch().and_then(crate::watch::Watch::deaf)
+        }
+        #[cfg(not(feature = "linux"))]
+        {
+            None
+        }
+    }
+
+    /// Whether a fault may be heard of a moment after it happened.
+    #[cfg_attr(
+        not(feature = "linux"),
+        expect(clippy::unused_self, reason = "the simulated machine tells at once")
+    )]
+    pub(crate) fn hears_later(&self) -> bool {
+        #[cfg(feature = "linux")]
+        {
+            self.watch().is_some_and(|watch| watch.deaf().is_none())
+        }
+        #[cfg(not(feature = "linux"))]
+        {
+            false
+        }
+    }
+
+    /// What the kernel's log says.
+    #[cfg(feature = "linux")]
+    fn heard(&self) -> Vec<Fault> {
+        let Some(watch) = self.watch() else { return Vec::new() };
+        let mappings = self.mappings();
+        let told = |fault: diagnostics::Fault| {
+            let log = vec![fault.text.clone()];
+            let mut alone = diagnostics::Log::default();
+            alone.take(diagnostics::Event::Fault(fault));
+            Fault { log, explanation: meaning(&alone, &mappings) }
+        };
+        watch.faults(&mappings).into_iter().map(told).collect()
     }
 
     /// The physical address of a byte, which is **not** what a device may be given: what
@@ -100,4 +143,16 @@ impl Device {
             }
         }
     }
+}
+
+/// What a fault means, in a sentence or two: what calls for a change, or else what is surest.
+#[cfg(feature = "linux")]
+fn meaning(log: &diagnostics::Log, mappings: &diagnostics::Mappings) -> Option<String> {
+    let explanation = diagnostics::explain(log, Some(mappings));
+    let group = explanation.groups.into_iter().next()?;
+    let title = group.title();
+    let mut findings = group.findings.into_iter();
+    let first = findings.clone().find(|finding| !finding.change.is_empty());
+    let what = first.or_else(|| findings.next()).map(|finding| finding.what);
+    Some(what.map_or_else(|| title.clone(), |what| format!("{title}. {what}")))
 }

@@ -55,6 +55,7 @@ mod device;
 mod disk;
 mod duplex;
 mod error;
+mod explained;
 mod faults;
 mod forward;
 mod mappings;
@@ -66,6 +67,8 @@ mod space;
 mod unprotected;
 mod uri;
 mod visitor;
+#[cfg(feature = "linux")]
+mod watch;
 
 pub use channels;
 pub use diagnostics;
@@ -80,6 +83,7 @@ pub use device::Device;
 pub use disk::{Disk, QueueOf};
 pub use duplex::{BufferOf, ChannelOf, Duplex, EngineOf, RegionOf, StreamOf};
 pub use error::{MemoryError, OpenError};
+pub use explained::Explained;
 pub use faults::Fault;
 pub use memory::{AnyRegion, Memory};
 pub use signal::AnySignal;

@@ -60,6 +60,7 @@ const ROOMS: &[Room] = &[
             "backend-kernel",
             "backend-bare",
             "diagnostics",
+            "host-linux",
         ],
     ),
     // The card of the vendor's guide: what a vendor's own crate may know.
