@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use dma_core::{Epoch, Error, ErrorKind, Operation, Signal, Wake};
 
@@ -92,8 +93,10 @@ impl Signal for MockSignal {
 
     fn pause(&mut self) {
         if self.opened.machine.is_real_time() {
-            // Whoever polls leaves the machine to its cards meanwhile.
-            std::thread::yield_now();
+            // Whoever polls leaves the processor to the cards meanwhile. Asleep, and not by yielding:
+            // on a busy host that lets everybody else go first, each time.
+            let pause = self.opened.with(|state, _| state.world.costs.pause);
+            std::thread::sleep(Duration::from_nanos(pause));
             return;
         }
         self.opened.with(|state, _| state.pass(state.world.costs.pause));

@@ -220,6 +220,9 @@ macro_rules! accesses {
         unsafe impl Access<$word> for MockSpace {
             unsafe fn load(&self, offset: usize) -> $word {
                 let place = self.place(offset, size_of::<$word>());
+                if self.opened.machine.is_real_time() {
+                    self.opened.machine.cross_bus(self.opened.slot);
+                }
                 let value = self.opened.with(|state, slot| state.load(slot, place));
                 // The low bytes, as many as the width has.
                 let bytes = value.to_le_bytes();

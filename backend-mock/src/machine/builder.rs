@@ -166,8 +166,10 @@ impl MachineBuilder {
     /// thread of their own, while those that wait for them sleep.
     ///
     /// For what virtual time cannot show: races between the threads of a program and its device.
-    /// The same program gives another run each time, and [`Costs`] count for nothing. The thread
-    /// ends soon after the last handle to the machine, or to anything of it, is dropped.
+    /// The same program gives another run each time. Of the [`Costs`] those of a load and of a
+    /// pause count: they take at least so long, so that a driver that counts its looks has time to
+    /// spare. The thread ends soon after the last handle to the machine, or to anything of it, is
+    /// dropped.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@
 #![forbid(unsafe_code)]
 
 use std::sync::{Arc, Condvar, MutexGuard, PoisonError, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dma_core::{Error, ErrorKind, Operation};
 
@@ -69,6 +69,17 @@ impl Machine {
     #[must_use]
     pub fn is_real_time(&self) -> bool {
         self.shared.settings.real_time
+    }
+
+    /// The way of a load to the card in `slot` and back, where time is real: it takes what it
+    /// costs, as on a bus. Who has no clock and counts looks counts on that. Nothing is locked.
+    #[cold]
+    pub(crate) fn cross_bus(&self, slot: usize) {
+        let begun = Instant::now();
+        let cost = self.with(|state| state.world.slots[slot].cost(state.world.costs.load));
+        while begun.elapsed() < Duration::from_nanos(cost) {
+            std::hint::spin_loop();
+        }
     }
 
     /// Sleeps until `look` has something to say, which it is asked at each interrupt and, at the

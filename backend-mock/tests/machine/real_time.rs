@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use backend_mock::{EduCard, Injection, Machine, MockDevice};
 use dma_core::{Backend, ErrorKind, Signal, Wake};
 
+use crate::support::Registers;
+
 fn plug() -> MockDevice {
     let machine = Machine::builder().build_in_real_time().unwrap();
     machine.plug(EduCard::new().delay(1_000_000))
@@ -33,6 +35,21 @@ fn real_time_passes_by_itself() {
     let passed = device.machine().now() - before;
     let most = u64::try_from(clock.elapsed().as_nanos()).unwrap();
     assert!((3_000_000..=most).contains(&passed), "{passed} ns");
+}
+
+// A load takes at least what it costs, so that so many looks are so much time; a slow bus more.
+#[test]
+fn real_time_load_takes_what_it_costs() {
+    let device = plug();
+    let registers = Registers::of(&device);
+    let thousand = || {
+        let clock = Instant::now();
+        (0..1_000).for_each(|_| assert_eq!(registers.get(0), 0x0100_00ed));
+        clock.elapsed()
+    };
+    assert!(thousand() >= Duration::from_millis(1));
+    device.inject(Injection::SlowBus(4));
+    assert!(thousand() >= Duration::from_millis(4));
 }
 
 // A planned fault and its interrupt come while the program sleeps for them, and not before.
