@@ -5,9 +5,6 @@
 //! in the order of planning. So the same program gives the same run.
 #![forbid(unsafe_code)]
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
-
 use crate::injection::Injection;
 
 /// What things cost, in nanoseconds of virtual time.
@@ -48,71 +45,51 @@ pub(crate) enum What {
 pub(crate) struct Event {
     /// When, in nanoseconds.
     pub(crate) time: u64,
-    sequence: u64,
     pub(crate) slot: usize,
     pub(crate) what: What,
 }
 
-impl Ord for Event {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (self.time, self.sequence).cmp(&(other.time, other.sequence))
-    }
-}
-
-impl PartialOrd for Event {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Event {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Event {}
-
-/// What is to happen, the next first.
+/// What is to happen.
 #[derive(Debug, Default)]
 pub(crate) struct Events {
-    heap: BinaryHeap<Reverse<Event>>,
-    sequence: u64,
+    /// The next one last. There are few: a card plans a step or two ahead.
+    list: Vec<Event>,
 }
 
 impl Events {
     pub(crate) fn plan(&mut self, time: u64, slot: usize, what: What) {
-        self.heap.push(Reverse(Event { time, sequence: self.sequence, slot, what }));
-        self.sequence += 1;
+        let event = Event { time, slot, what };
+        // Mostly it is the next. After those of the same time, which were planned before.
+        let at = match self.list.last() {
+            Some(next) if next.time <= time => self.list.partition_point(|e| e.time > time),
+            _ => self.list.len(),
+        };
+        self.list.insert(at, event);
     }
 
     /// When the next happens.
     #[inline]
     pub(crate) fn next_time(&self) -> Option<u64> {
-        self.heap.peek().map(|Reverse(event)| event.time)
+        self.list.last().map(|event| event.time)
     }
 
     /// The next that happens at `until` or before.
     #[inline]
     pub(crate) fn take(&mut self, until: u64) -> Option<Event> {
-        if self.next_time()? > until {
-            return None;
-        }
-        self.heap.pop().map(|Reverse(event)| event)
+        self.list.pop_if(|event| event.time <= until)
     }
 
     /// Forgets what a card planned, and its interrupts that are under way; not what is planned for
     /// it.
     pub(crate) fn forget(&mut self, slot: usize) {
-        self.heap.retain(|Reverse(event)| {
+        self.list.retain(|event| {
             event.slot != slot || matches!(event.what, What::Fault(_) | What::GoesOn)
         });
     }
 
     /// How many things cards planned.
     pub(crate) fn planned(&self) -> usize {
-        let works = |event: &&Reverse<Event>| matches!(event.0.what, What::Work(_));
-        self.heap.iter().filter(works).count()
+        self.list.iter().filter(|event| matches!(event.what, What::Work(_))).count()
     }
 }
 

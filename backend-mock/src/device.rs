@@ -45,14 +45,19 @@ impl Opened {
         Epoch { device: self.device, resets: self.outside.resets.load(Acquire) }
     }
 
-    /// Memory goes to the device. Whether that was all: where caches are coherent there is nothing
-    /// to be done, and no time passes.
+    /// Memory changes hands, where caches are coherent: there it is counted, and a look takes its
+    /// time, and nothing else is to be done. Whether they are.
+    #[inline]
     pub(crate) fn hands_over(&self, to: To) -> bool {
-        let nothing = to == To::Device && self.machine.is_coherent();
-        if nothing {
-            self.outside.syncs_to_device.fetch_add(1, Relaxed);
+        if !self.machine.is_coherent() {
+            return false;
         }
-        nothing
+        match to {
+            // No time passes, so nobody else is concerned.
+            To::Device => _ = self.outside.syncs_to_device.fetch_add(1, Relaxed),
+            To::Cpu => self.with(|state, slot| state.look(slot)),
+        }
+        true
     }
 
     /// Does something with the machine's state and this device's slot.

@@ -284,6 +284,9 @@ impl Lending {
         if at >= self.memory.length() {
             return None;
         }
+        if let [all] = &*self.runs {
+            return Some(all);
+        }
         self.runs.get(self.runs.partition_point(|run| run.at <= at).checked_sub(1)?)
     }
 

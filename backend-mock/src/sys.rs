@@ -273,6 +273,7 @@ unsafe impl Region for MockRegion {
 
     unsafe fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
         if self.lending.opened().hands_over(to) {
+            // The caches are coherent: that was all.
             return;
         }
         let memory = self.lending.memory().slice(range);

@@ -203,10 +203,27 @@ pub(super) unsafe fn copy_from_host(host: NonNull<u8>, bytes: &mut [u8]) {
         unsafe { std::ptr::copy(host.as_ptr(), bytes.as_mut_ptr(), bytes.len()) };
         return;
     }
-    for (index, word) in bytes.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-        // SAFETY: `index` counts whole words of the bytes.
+    let words = bytes.as_chunks_mut::<4>().0;
+    // Descriptors and commands have these lengths, which then need no loop.
+    match words.len() {
+        // SAFETY: valid by this function's contract, and aligned as `word_wise` checked.
+        8 => unsafe { load_words(host, &mut words[..8]) },
+        // SAFETY: as above.
+        16 => unsafe { load_words(host, &mut words[..16]) },
+        // SAFETY: as above.
+        _ => unsafe { load_words(host, words) },
+    }
+}
+
+/// # Safety
+///
+/// `host` is valid for reads of so many words, and aligned to them.
+#[inline(always)]
+unsafe fn load_words(host: NonNull<u8>, words: &mut [[u8; 4]]) {
+    for (index, word) in words.iter_mut().enumerate() {
+        // SAFETY: `index` counts the words.
         let host = unsafe { host.cast::<AtomicU32>().add(index) };
-        // SAFETY: valid, and aligned as `word_wise` checked.
+        // SAFETY: valid and aligned by this function's contract.
         *word = unsafe { host.as_ref() }.load(Relaxed).to_ne_bytes();
     }
 }
@@ -223,11 +240,27 @@ pub(super) unsafe fn copy_to_host(bytes: &[u8], host: NonNull<u8>) {
         unsafe { std::ptr::copy(bytes.as_ptr(), host.as_ptr(), bytes.len()) };
         return;
     }
-    for (index, word) in bytes.as_chunks::<4>().0.iter().enumerate() {
-        // SAFETY: `index` counts whole words of the bytes.
+    let words = bytes.as_chunks::<4>().0;
+    match words.len() {
+        // SAFETY: valid by this function's contract, and aligned as `word_wise` checked.
+        1 => unsafe { store_words(&words[..1], host) },
+        // SAFETY: as above.
+        16 => unsafe { store_words(&words[..16], host) },
+        // SAFETY: as above.
+        _ => unsafe { store_words(words, host) },
+    }
+}
+
+/// # Safety
+///
+/// `host` is valid for writes of so many words, and aligned to them.
+#[inline(always)]
+unsafe fn store_words(words: &[[u8; 4]], host: NonNull<u8>) {
+    for (index, word) in words.iter().enumerate() {
+        // SAFETY: `index` counts the words.
         let host = unsafe { host.cast::<AtomicU32>().add(index) };
         // ORDER: what the device wrote before is seen by who sees this word: rings rely on it.
-        // SAFETY: valid, and aligned as `word_wise` checked.
+        // SAFETY: valid and aligned by this function's contract.
         unsafe { host.as_ref() }.store(u32::from_ne_bytes(*word), Release);
     }
 }

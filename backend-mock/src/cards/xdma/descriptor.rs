@@ -86,6 +86,7 @@ impl Block {
     }
 
     /// How many descriptors it has.
+    #[inline]
     pub(super) fn count(&self) -> u32 {
         u32::try_from(self.count).unwrap_or(u32::MAX)
     }
@@ -104,8 +105,14 @@ impl Block {
 
     /// Fetches it.
     pub(super) fn fetch(&mut self, bus: &mut dyn Bus) -> Result<(), BusFault> {
-        let bytes = self.bytes[..self.count].as_flattened_mut();
         // What a fault leaves out is all ones, and no address of an earlier block.
+        if self.count == 1 {
+            let mut bytes = [0xff; DESCRIPTOR];
+            bus.read(self.address, &mut bytes)?;
+            self.current = Descriptor::parse(&bytes);
+            return Ok(());
+        }
+        let bytes = self.bytes[..self.count].as_flattened_mut();
         bytes.fill(0xff);
         bus.read(self.address, bytes)?;
         self.current = self.at(0);
@@ -135,8 +142,9 @@ impl Block {
         None
     }
 
-    pub(super) const fn current(&self) -> Descriptor {
-        self.current
+    #[inline]
+    pub(super) const fn current(&self) -> &Descriptor {
+        &self.current
     }
 
     /// Goes on to the next descriptor. `false`: it must be fetched first.

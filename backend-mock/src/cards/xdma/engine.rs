@@ -123,12 +123,19 @@ impl Engine {
     }
 
     /// Whether there is a credit for each descriptor of the next block.
+    #[inline]
     pub(super) fn has_credit(&self, board: &mut dyn Board) -> bool {
-        let count = self.block.count();
-        if self.by_credit && self.credits > 0 && self.credits < count {
-            board.complain(&format!("{count} adjacent descriptors for {} credits", self.credits));
+        let enough = !self.by_credit || self.credits >= self.block.count();
+        if !enough && self.credits > 0 {
+            self.complain_of_credits(board);
         }
-        !self.by_credit || self.credits >= count
+        enough
+    }
+
+    #[cold]
+    fn complain_of_credits(&self, board: &mut dyn Board) {
+        let (count, credits) = (self.block.count(), self.credits);
+        board.complain(&format!("{count} adjacent descriptors for {credits} credits"));
     }
 
     /// Stops for want of its run bit.
@@ -228,7 +235,8 @@ impl Engine {
             return Err(MAGIC_STOPPED);
         }
         let all = descriptor.source | descriptor.destination | u64::from(descriptor.length);
-        if all.is_multiple_of(self.built.alignment.into()) { Ok(()) } else { Err(ALIGN_MISMATCH) }
+        let crooked = all & (u64::from(self.built.alignment) - 1);
+        if crooked == 0 { Ok(()) } else { Err(ALIGN_MISMATCH) }
     }
 
     /// Moves what is left of the current descriptor, or a part of it.
@@ -265,11 +273,12 @@ impl Engine {
     /// Counts the current descriptor, tells of it, and goes on to the next one.
     fn complete(&mut self, bus: &mut dyn Bus) {
         let descriptor = self.block.current();
+        let (tells, stops) = (descriptor.tells(), descriptor.stops());
         self.completed = self.completed.wrapping_add(1);
-        if descriptor.tells() {
+        if tells {
             self.note(DESCRIPTOR_COMPLETED);
         }
-        if descriptor.stops() {
+        if stops {
             self.note(DESCRIPTOR_STOPPED);
             self.step = Step::Idle;
         } else if self.control & RUN == 0 {
@@ -280,7 +289,7 @@ impl Engine {
             // Without a credit it takes its time when one comes.
             self.step = if self.has_credit(bus) { Step::Fetch } else { Step::Starved };
         }
-        self.tells |= descriptor.tells();
+        self.tells |= tells;
     }
 
     /// Ends a list for an error.

@@ -140,7 +140,7 @@ impl XdmaCard {
     /// of two up to 128.
     #[must_use]
     pub fn alignment(mut self, bytes: u8) -> Self {
-        self.built.alignment = bytes.max(1);
+        self.built.alignment = bytes.clamp(1, 128).next_power_of_two();
         self.build();
         self
     }

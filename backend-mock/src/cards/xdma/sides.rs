@@ -45,8 +45,9 @@ enum Place {
 
 impl Sides {
     /// How long bytes are on the link, in nanoseconds.
+    #[inline]
     pub(super) fn time_on_link(&self, length: u32) -> u64 {
-        u64::from(length) * 1_000 / u64::from(self.link).max(1) * u64::from(self.link > 0)
+        (u64::from(length) * 1_000).checked_div(self.link.into()).unwrap_or(0)
     }
 
     /// How long until a descriptor of this length is done, if it is the next one.
