@@ -54,6 +54,8 @@ pub(crate) struct Event {
 pub(crate) struct Events {
     /// The next one last. There are few: a card plans a step or two ahead.
     list: Vec<Event>,
+    /// Something is due before all that was, since [`Events::hurried`] was asked.
+    hurried: bool,
 }
 
 impl Events {
@@ -62,9 +64,17 @@ impl Events {
         // Mostly it is the next. After those of the same time, which were planned before.
         let at = match self.list.last() {
             Some(next) if next.time <= time => self.list.partition_point(|e| e.time > time),
-            _ => self.list.len(),
+            _ => {
+                self.hurried = true;
+                self.list.len()
+            }
         };
         self.list.insert(at, event);
+    }
+
+    /// Whether something was planned, since this was asked last, that is due before all else.
+    pub(crate) fn hurried(&mut self) -> bool {
+        std::mem::take(&mut self.hurried)
     }
 
     /// When the next happens.
@@ -97,7 +107,7 @@ impl Events {
 mod tests {
     use super::*;
 
-    // Equal times keep the order of planning; later times wait.
+    // Equal times keep the order of planning; later times wait. What is due first is told of.
     #[test]
     fn events_come_by_time_and_then_by_planning() {
         let mut events = Events::default();
@@ -111,6 +121,11 @@ mod tests {
         let order: Vec<_> = std::iter::from_fn(|| events.take(5)).map(token).collect();
         assert_eq!(order, [1, 3, 0, 2]);
         assert_eq!(events.next_time(), Some(9));
+        assert!(events.hurried() && !events.hurried());
+        events.plan(10, 0, What::Work(5));
+        assert!(!events.hurried());
+        events.plan(8, 0, What::Work(6));
+        assert!(events.hurried());
     }
 
     // What one card planned can be forgotten without touching another's, or what is planned for it.

@@ -55,9 +55,14 @@ impl Opened {
         match to {
             // No time passes, so nobody else is concerned.
             To::Device => _ = self.outside.syncs_to_device.fetch_add(1, Relaxed),
-            To::Cpu => self.with(|state, slot| state.look(slot)),
+            To::Cpu => self.with(State::look),
         }
         true
+    }
+
+    /// The way of a load to the card and back, where time is real.
+    pub(crate) fn cross_bus(&self) {
+        self.machine.take_time(|state| state.world.slots[self.slot].cost(state.world.costs.load));
     }
 
     /// Does something with the machine's state and this device's slot.

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use dma_core::{Epoch, Error, ErrorKind, Operation, Signal, Wake};
 
@@ -93,10 +92,9 @@ impl Signal for MockSignal {
 
     fn pause(&mut self) {
         if self.opened.machine.is_real_time() {
-            // Whoever polls leaves the processor to the cards meanwhile. Asleep, and not by yielding:
-            // on a busy host that lets everybody else go first, each time.
-            let pause = self.opened.with(|state, _| state.world.costs.pause);
-            std::thread::sleep(Duration::from_nanos(pause));
+            // Not by sleeping or yielding: on a busy host others go first then, each time, and
+            // some looks would take half a second.
+            self.opened.machine.take_time(|state| state.world.costs.pause);
             return;
         }
         self.opened.with(|state, _| state.pass(state.world.costs.pause));
@@ -159,8 +157,9 @@ impl Signal for MockSignal {
                 Look::Over(_) => (vector.leave(self.number), Some(waker), for_alarm),
                 Look::GoOn => {
                     let before = vector.sleep(self.number, waker);
-                    let alarms = &mut state.world.alarms;
-                    alarms.extend(for_alarm.map(|(at, waker)| (at, self.number, waker)));
+                    let world = &mut state.world;
+                    world.alarmed |= for_alarm.is_some();
+                    world.alarms.extend(for_alarm.map(|(at, waker)| (at, self.number, waker)));
                     (before, None, None)
                 }
             };

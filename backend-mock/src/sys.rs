@@ -221,7 +221,7 @@ macro_rules! accesses {
             unsafe fn load(&self, offset: usize) -> $word {
                 let place = self.place(offset, size_of::<$word>());
                 if self.opened.machine.is_real_time() {
-                    self.opened.machine.cross_bus(self.opened.slot);
+                    self.opened.cross_bus();
                 }
                 let value = self.opened.with(|state, slot| state.load(slot, place));
                 // The low bytes, as many as the width has.

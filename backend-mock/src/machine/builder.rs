@@ -219,6 +219,7 @@ impl MachineBuilder {
             woken: Vec::new(),
             fired: false,
             alarms: Vec::new(),
+            alarmed: false,
             signals: 0,
         };
         Machine {

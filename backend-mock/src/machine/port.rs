@@ -125,12 +125,7 @@ impl World {
     }
 
     #[inline(never)]
-    fn write_carefully(
-        &mut self,
-        slot: usize,
-        address: u64,
-        bytes: &[u8],
-    ) -> Result<(), BusFault> {
+    fn write_carefully(&mut self, slot: usize, address: u64, bytes: &[u8]) -> Result<(), BusFault> {
         let length = match self.admit(slot, bytes.len()) {
             Admitted::Bytes(length) => length,
             Admitted::Not(fault) => return Err(fault),

@@ -37,8 +37,10 @@ impl Sleepers {
             if fired {
                 self.interrupt.notify_all();
             }
-            // Something may be planned that is due before what the thread sleeps for.
-            self.due.notify_one();
+            if state.world.events.hurried() | std::mem::take(&mut state.world.alarmed) {
+                // The thread sleeps for something later.
+                self.due.notify_one();
+            }
         }
         let woken = std::mem::take(&mut state.world.woken);
         // Wakers run and are dropped with nothing locked: either may come back here.
@@ -71,12 +73,12 @@ impl Machine {
         self.shared.settings.real_time
     }
 
-    /// The way of a load to the card in `slot` and back, where time is real: it takes what it
-    /// costs, as on a bus. Who has no clock and counts looks counts on that. Nothing is locked.
+    /// Takes the time that something costs, where time is real, as a load does on a bus: who has
+    /// no clock and counts looks counts on that. Nothing is locked meanwhile.
     #[cold]
-    pub(crate) fn cross_bus(&self, slot: usize) {
+    pub(crate) fn take_time(&self, cost: impl FnOnce(&State) -> u64) {
         let begun = Instant::now();
-        let cost = self.with(|state| state.world.slots[slot].cost(state.world.costs.load));
+        let cost = self.with(|state| cost(state));
         while begun.elapsed() < Duration::from_nanos(cost) {
             std::hint::spin_loop();
         }

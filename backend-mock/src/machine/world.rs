@@ -43,6 +43,8 @@ pub(crate) struct World {
     pub(crate) fired: bool,
     /// Tasks that are to be woken at a time, by the number of their signal; only in real time.
     pub(crate) alarms: Vec<(u64, u64, Waker)>,
+    /// There is a new one.
+    pub(crate) alarmed: bool,
     pub(crate) signals: u64,
 }
 

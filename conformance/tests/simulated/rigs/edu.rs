@@ -7,7 +7,7 @@ use dma_core::{
     AddressMask, Backend, DeviceAddress, DeviceWindow, Directions, Error, Identity, Limits,
 };
 
-use super::mock::Kind;
+use super::mock::{Kind, looks};
 
 pub(crate) struct Edu;
 
@@ -54,8 +54,7 @@ impl Kind for Edu {
         let space = device.region(0)?;
         // SAFETY: a rig opens the card of its device once at a time.
         let channel = unsafe { EduChannel::new(space) }.map_err(|refused| refused.error)?;
-        // A thousand nanoseconds a look: 20 ms, where the slowest transfer of the suite takes 1.
-        Ok([Some(channel.with_patience(20_000)), None])
+        Ok([Some(channel.with_patience(looks(device))), None])
     }
 
     fn set_latency(card: &mut EduCard, nanoseconds: Option<u64>) {

@@ -64,6 +64,13 @@ pub(crate) struct Wishes {
 /// A fifth of a virtual second is a thousand times what a transfer takes.
 const PACE: Pace = Pace::FAST.patience(Timeout::millis(200));
 
+/// After how many looks, of a thousand nanoseconds at least, a channel counts as stuck: 20 ms,
+/// where the slowest transfer of the suite takes a tenth. In real time a fifth of a second: no host
+/// keeps the cards' thread waiting that long while it lets the one run that looks.
+pub(crate) fn looks(device: &MockDevice) -> u32 {
+    if device.machine().is_real_time() { 200_000 } else { 20_000 }
+}
+
 impl Wishes {
     /// Behind an IOMMU that begins at the top of what a device reaches.
     pub(crate) fn translating() -> Self {
@@ -117,13 +124,16 @@ impl Wishes {
         self
     }
 
-    /// In real time, of which a host under load takes a lot. A look at a register takes so long
-    /// that the 10,000 or more after which a channel counts as stuck are at least a fifth of a
-    /// second: no host keeps the cards' thread waiting that long while another of them looks.
+    /// In real time, of which a host under load takes a lot.
     pub(crate) fn real_time(mut self) -> Self {
         self.real_time = true;
         self.pace = self.pace.patience(Timeout::secs(2));
-        self.machine = self.machine.costs(Costs { load: 20_000, ..Costs::default() });
+        self
+    }
+
+    /// With so many nanoseconds a load from a register.
+    pub(crate) fn loads(mut self, nanoseconds: u64) -> Self {
+        self.machine = self.machine.costs(Costs { load: nanoseconds, ..Costs::default() });
         self
     }
 

@@ -8,7 +8,7 @@ use dma_core::{
     Limits,
 };
 
-use super::mock::Kind;
+use super::mock::{Kind, looks};
 
 /// How the driver learns of completed descriptors.
 pub(crate) const BY_REGISTER: u8 = 0;
@@ -79,8 +79,7 @@ impl<const COUNT: u8, const EACH: bool, const BITS: u8, const CREDITS: bool> Kin
                 BY_WORD_IN_RING => WriteBack::InRing,
                 _ => WriteBack::In(memory.allocate(part.write_back_request())?),
             };
-            // A thousand nanoseconds a look: 20 ms, where the slowest transfer takes a tenth.
-            let setup = Setup::new(LIMITS.device_window).with_patience(20_000);
+            let setup = Setup::new(LIMITS.device_window).with_patience(looks(device));
             let setup = if CREDITS { setup.fed_by(Feeding::Credits) } else { setup };
             part.open(ring, write_back, setup).map_err(|refused| refused.error)
         };
