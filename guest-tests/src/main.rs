@@ -12,11 +12,14 @@
 mod conformance;
 #[expect(unsafe_code, reason = "takes a controller over, to count its doorbells")]
 mod disk;
+mod doctor;
 mod killed;
 #[expect(unsafe_code, reason = "memory that stays at its place, for all of the program")]
 mod owned;
 mod pagemap;
 mod refusals;
+#[expect(unsafe_code, reason = "the promise that a guest answers for its cards")]
+mod road;
 mod round_trip;
 #[expect(unsafe_code, reason = "gives a card an address that is none, on purpose")]
 mod wrong_address;
@@ -49,6 +52,8 @@ enum Verb {
     Disk(disk::Arguments),
     /// Programs killed while their card is writing
     Killed(killed::Arguments),
+    /// What an examination says of each road, against what opening the device says
+    Doctor(doctor::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -69,5 +74,6 @@ fn run(verb: Verb) -> Result<()> {
         Verb::Refusals(arguments) => refusals::run(&arguments),
         Verb::Disk(arguments) => disk::run(&arguments),
         Verb::Killed(arguments) => killed::run(&arguments),
+        Verb::Doctor(arguments) => doctor::run(&arguments),
     }
 }

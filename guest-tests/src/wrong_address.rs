@@ -60,6 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         println!("  kernel: {}", line.text);
     }
     explained(&lines, physical)?;
+    facade_tells(&device, physical)?;
     let mut card: Duplex = Duplex::open(&device).context("open the card")?;
     let arrived = receive(&device, &mut card, LENGTH)?;
     drop(card);
@@ -122,6 +123,26 @@ fn explained(lines: &[Message], physical: u64) -> Result<()> {
     }
     for line in diagnostics::explain(&log, None).to_string().lines() {
         println!("  we:     {line}");
+    }
+    Ok(())
+}
+
+/// The facade hears it, too, and tells it with whatever error comes of it, once.
+fn facade_tells(device: &Device, physical: u64) -> Result<()> {
+    if let Some(deaf) = device.hears_no_faults() {
+        return Err(Error::new(format!("the facade does not hear the kernel's log: {deaf}")));
+    }
+    let error = device.explained(Error::new("the bytes did not arrive"));
+    println!("  error:  {error}");
+    let page = format!("{:x}", physical / 4096);
+    let named = |fault: &anydma::Fault| fault.log().iter().any(|line| line.contains(&page));
+    if !error.faults().iter().any(named) {
+        return Err(Error::new(format!("the facade's error does not name {physical:#x}: {error}")));
+    }
+    // Unless the kernel goes on about it, the next error is free of it.
+    let again = device.explained(Error::new("another")).faults().len();
+    if again >= error.faults().len() && device.faults().len() == error.faults().len() {
+        return Err(Error::new("the facade tells one fault with two errors"));
     }
     Ok(())
 }

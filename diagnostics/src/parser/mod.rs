@@ -117,7 +117,7 @@ impl Parser {
                 return;
             }
             let line = std::mem::take(&mut self.begun);
-            self.line(&line, found);
+            self.look(&line, found);
             self.begun = line;
             self.begun.clear();
             bytes = rest;
@@ -132,7 +132,7 @@ impl Parser {
     pub fn finish(&mut self, found: &mut impl FnMut(Event)) {
         if !self.begun.is_empty() {
             let line = std::mem::take(&mut self.begun);
-            self.line(&line, found);
+            self.look(&line, found);
         }
         self.vt_d.finish(found);
         self.v3.finish(found);
@@ -152,8 +152,7 @@ impl Parser {
             let start = memchr::memrchr(b'\n', &lines[at..place]).map_or(at, |end| at + end + 1);
             let end = memchr::memchr(b'\n', &lines[place..]).map_or(lines.len(), |it| place + it);
             self.line += memchr::memchr_iter(b'\n', &lines[at..start]).count() as u64;
-            let line = &lines[start..end];
-            self.line(&line[..line.len().min(LONGEST)], found);
+            self.look(&lines[start..end], found);
             at = (end + 1).min(lines.len());
         }
         self.line += memchr::memchr_iter(b'\n', &lines[at..]).count() as u64;
@@ -168,7 +167,18 @@ impl Parser {
         }
     }
 
-    /// One line, without its end.
+    /// One line, without its end: looked at if there is one of the words in what is kept of it,
+    /// however it came.
+    fn look(&mut self, bytes: &[u8], found: &mut impl FnMut(Event)) {
+        let kept = &bytes[..bytes.len().min(LONGEST)];
+        if self.next(kept, 0).is_some() {
+            self.line(kept, found);
+        } else {
+            self.line += 1;
+        }
+    }
+
+    /// One line that is to be read.
     fn line(&mut self, bytes: &[u8], found: &mut impl FnMut(Event)) {
         let number = self.line;
         self.line += 1;

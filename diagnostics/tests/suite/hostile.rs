@@ -57,6 +57,20 @@ proptest! {
     }
 }
 
+// A line with none of the words that matter is not looked at, also where it comes in two pieces,
+// and neither is one whose words come too late in it.
+#[test]
+fn lines_in_two_pieces_are_no_other_lines() {
+    let late = format!("size 16 addr 0x1000 {} phaddr\n", "x".repeat(5_000));
+    for text in ["buffer: size 16 addr 0x1000\n", &late] {
+        let whole = Log::read(text.as_bytes());
+        assert_eq!(whole.announced, [], "{text}");
+        for cut in [1, 12, text.len() - 1] {
+            assert_eq!(in_pieces(text.as_bytes(), &[cut]), whole, "cut at {cut}: {text}");
+        }
+    }
+}
+
 // A line without an end, and a log of nothing but different faults, take bounded memory.
 #[test]
 fn endless_logs_are_bounded() {

@@ -91,6 +91,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
+/// Whether a device behind a root port passes one case, in a process of its own.
+pub(crate) fn passes(device: &str, bits: u32, case: &str) -> Result<()> {
+    let arguments = Arguments {
+        device: device.to_owned(),
+        apart: None,
+        name: None,
+        place: Place::RootPort,
+        bits,
+        transfers: 4,
+        limit: 60,
+        case: None,
+    };
+    let outcome = case::run(&arguments, "", case)?;
+    if outcome.state == report::State::Passed {
+        return Ok(());
+    }
+    Err(Error::new(outcome.line()))
+}
+
 /// One case, in this process.
 fn one(arguments: &Arguments, case: &str) -> Result<()> {
     let mut rig = Edu::new(arguments.plan()).context(format_args!("open {}", arguments.device))?;
