@@ -1,4 +1,4 @@
-//! How guests open devices: a guest has memory of its own to lose, and nobody else's.
+//! How guests open devices: a guest has memory of its own to lose.
 
 use anydma::{Device, OpenError};
 

@@ -18,7 +18,7 @@ mod rig;
 
 use std::time::Duration;
 
-use clap::ValueEnum;
+use clap::{Parser, ValueEnum};
 use conformance::report::Report;
 
 use self::report::Whole;
@@ -93,17 +93,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 /// Whether a device behind a root port passes one case, in a process of its own.
 pub(crate) fn passes(device: &str, bits: u32, case: &str) -> Result<()> {
-    let arguments = Arguments {
-        device: device.to_owned(),
-        apart: None,
-        name: None,
-        place: Place::RootPort,
-        bits,
-        transfers: 4,
-        limit: 60,
-        case: None,
-    };
-    let outcome = case::run(&arguments, "", case)?;
+    // With all that is not said here as on the command line.
+    #[derive(Parser)]
+    struct Alone {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+    let words = ["conformance", "--device", device, "--bits", &bits.to_string()];
+    let alone = Alone::try_parse_from(words).context("the arguments of the suite")?;
+    let outcome = case::run(&alone.arguments, "", case)?;
     if outcome.state == report::State::Passed {
         return Ok(());
     }
