@@ -15,6 +15,8 @@ pub enum OpenErrorKind {
     Unprotected,
     /// An IOMMU translates for the device: physical addresses are the wrong numbers.
     Translated,
+    /// Nothing translates, but the bus adds an offset to addresses.
+    Offset,
     /// No driver of UIO has the device.
     WrongDriver,
     /// The node of UIO is not there.

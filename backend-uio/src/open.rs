@@ -8,7 +8,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use host_linux::pci::{IommuGroup, PciAddress, PciDevice};
-use host_linux::{Coherency, Evidence, HostError, Remedy, Sysfs};
+use host_linux::{Coherency, Evidence, HostError, Remedy, Sysfs, bus_adds_offset};
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
 
@@ -63,6 +63,14 @@ pub(crate) fn find(
         && !options.ignore_iommu
     {
         untranslated(address, &group)?;
+    }
+    if bus_adds_offset(&device) {
+        return Err(OpenError::new(OpenErrorKind::Offset, &address, "opening it")
+            .answer(
+                "its bus has memory at other addresses than the processor (`dma-ranges` in the \
+                 device tree), so a physical address is the wrong one",
+            )
+            .hint("use a road on which the kernel tells the card's addresses: `vfio:`"));
     }
     let driver = device.driver().map_err(host)?;
     let node = device.uio_node().map_err(host)?;

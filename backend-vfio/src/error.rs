@@ -27,6 +27,8 @@ pub enum OpenErrorKind {
     UnsafeInterrupts,
     /// The device does not snoop caches, and user space cannot maintain them here.
     NotCoherent,
+    /// Nothing translates, but the bus adds an offset to addresses.
+    Offset,
     /// The road has no translation: it is opened as unprotected or not at all.
     Unprotected,
     /// The source of memory that was chosen is not there, or not needed.

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use host_linux::pci::{DeviceClaim, IommuGroup, Member, PciAddress, PciDevice};
-use host_linux::{Coherency, Evidence, HostError, MemorySource, Remedy, Sysfs};
+use host_linux::{Coherency, Evidence, HostError, MemorySource, Remedy, Sysfs, bus_adds_offset};
 
 use crate::error::{OpenError, OpenErrorKind};
 use crate::options::{Manager, Options};
@@ -71,6 +71,12 @@ pub(crate) fn find(
         return Err(OpenError::new(OpenErrorKind::Unprotected, &address, "opening it")
             .answer("nothing translates its addresses, so it can reach all memory")
             .hint(Remedy::open_unprotected().to_string()));
+    }
+    if without && bus_adds_offset(&device) {
+        return Err(OpenError::new(OpenErrorKind::Offset, &address, "opening it").answer(
+            "its bus has memory at other addresses than the processor (`dma-ranges` in the device \
+             tree), and without an IOMMU nobody tells them",
+        ));
     }
     if !without && options.memory != MemorySource::HugePages {
         return Err(OpenError::new(OpenErrorKind::NoMemorySource, &address, "opening it")

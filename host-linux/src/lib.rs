@@ -14,6 +14,7 @@
 
 mod arch;
 mod bar;
+mod bus_offset;
 pub mod caches;
 mod clock;
 mod coherency;
@@ -41,6 +42,7 @@ mod vector;
 pub mod windows;
 
 pub use bar::{BarArea, BarMapping, Registers};
+pub use bus_offset::bus_adds_offset;
 pub use clock::now;
 pub use coherency::{Coherency, Evidence};
 pub use error::{HostError, os};

@@ -21,15 +21,16 @@ impl UioDevice {
     ///
     /// 1. The process's memory is freed. Huge pages go back to their pool, and whoever takes them
     ///    next gets them.
-    /// 2. The node is closed, unless another process has it, too (a child that was forked): then
-    ///    this waits for that one.
+    /// 2. The node is closed, unless a child that was forked has it, too: then this waits for that
+    ///    one.
     /// 3. Only then `uio_pci_generic` clears bus mastering.
     ///
-    /// Between 1 and 3 the card can write to memory that is somebody else's. It is a moment of
-    /// microseconds to milliseconds, and a transfer that ends in it corrupts. What helps: a region
-    /// that was set aside (`memory=BASE+SIZE`), which the kernel gives to nobody; a supervisor
-    /// that holds the node open and resets the card before it lets go; and the roads that have the
-    /// right order by themselves, `vfio:` with an IOMMU and our kernel module.
+    /// Between 1 and 3 the card can write to memory that is somebody else's by then, and a
+    /// transfer that ends in that moment corrupts it. How long it is depends on how much memory the
+    /// process had; with a child that has the node it is as long as the child lives. What helps: a
+    /// region that was set aside (`memory=BASE+SIZE`), which the kernel gives to nobody; no
+    /// children; and the roads that stop the card first, `vfio:` with an IOMMU and our kernel
+    /// module.
     ///
     /// # Errors
     ///
@@ -39,8 +40,8 @@ impl UioDevice {
     ///
     /// 1. The device can write to all memory: its hardware, and the driver for it, do only what
     ///    they are told.
-    /// 2. Bus addresses are physical addresses: nothing translates, which is looked at, and nothing
-    ///    adds an offset, as a device tree's `dma-ranges` may.
+    /// 2. Bus addresses are physical addresses. It is looked at whether an IOMMU translates, and
+    ///    whether the device tree says that the bus adds an offset; other firmware does not tell.
     /// 3. The kernel does not move the memory meanwhile. Regions that were set aside it cannot;
     ///    huge pages it may: no memory is taken out of the host, and nobody makes room for
     ///    contiguous memory.

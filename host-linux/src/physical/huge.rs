@@ -14,7 +14,7 @@ use super::{PhysicalMemory, PhysicalRun, PhysicalSource, physical_runs};
 use crate::{HostMemory, HugePages, LockedMemory, MemoryError};
 
 /// So many pages are tried to find one low enough for a device.
-const TRIES: usize = 64;
+const TRIES: usize = 8;
 
 /// The source: pages that are lent in pieces.
 #[derive(Debug, Default)]
