@@ -287,6 +287,13 @@ impl Lending {
         if let [all] = &*self.runs {
             return Some(all);
         }
+        // Mostly they are of one length.
+        let average = self.memory.length().div_ceil(self.runs.len().max(1)).max(1);
+        if let Some([run, next]) = self.runs.get(at / average..).and_then(<[_]>::first_chunk)
+            && (run.at..next.at).contains(&at)
+        {
+            return Some(run);
+        }
         self.runs.get(self.runs.partition_point(|run| run.at <= at).checked_sub(1)?)
     }
 

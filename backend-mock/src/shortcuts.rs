@@ -32,8 +32,10 @@ impl Tag {
 
     #[inline]
     const fn index(self) -> usize {
-        // Buffers lie at round distances: all bits must count.
-        (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % Shortcuts::COUNT
+        // Buffers lie at round distances: all bits must count. The golden ratio spreads pages that
+        // follow one another evenly; domain and right only shift them.
+        let key = self.0.rotate_right(PAGE.ilog2());
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Shortcuts::BITS)) as usize
     }
 }
 
@@ -42,15 +44,17 @@ impl Tag {
 #[derive(Debug)]
 pub(crate) struct Shortcuts {
     entries: Vec<(Tag, HostRange)>,
-    any: bool,
+    /// Which entries were written since they were all empty.
+    written: Vec<usize>,
 }
 
 impl Shortcuts {
-    const COUNT: usize = 512;
+    const BITS: u32 = 11;
+    const COUNT: usize = 1 << Self::BITS;
     const EMPTY: (Tag, HostRange) = (Tag::NONE, HostRange::new(NonNull::dangling(), 0));
 
     pub(crate) fn new() -> Self {
-        Self { entries: vec![Self::EMPTY; Self::COUNT], any: false }
+        Self { entries: vec![Self::EMPTY; Self::COUNT], written: Vec::new() }
     }
 
     /// The memory from the page's first byte on, if it is known.
@@ -61,14 +65,42 @@ impl Shortcuts {
 
     pub(crate) fn add(&mut self, tag: Tag, pages: HostRange) {
         if tag != Tag::NONE {
-            self.entries[tag.index()] = (tag, pages);
-            self.any = true;
+            let entry = &mut self.entries[tag.index()];
+            if entry.0 == Tag::NONE {
+                self.written.push(tag.index());
+            }
+            *entry = (tag, pages);
         }
     }
 
     pub(crate) fn forget(&mut self) {
-        if std::mem::replace(&mut self.any, false) {
-            self.entries.fill(Self::EMPTY);
+        for index in self.written.drain(..) {
+            self.entries[index] = Self::EMPTY;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::iommu::{READ, WRITE};
+
+    // Pages that follow one another, as many as half the entries, do not drive one another out; a
+    // way of one right is none of another; and all are forgotten at once.
+    #[test]
+    fn neighbours_are_remembered_together_and_forgotten_together() {
+        let mut ways = Shortcuts::new();
+        let pages =
+            |right| (0..1024).map(move |page| Tag::new(3, 0xc000_0000 + page * PAGE, right));
+        for (length, tag) in pages(READ).enumerate() {
+            ways.add(tag, HostRange::new(NonNull::dangling(), length));
+        }
+        let known = pages(READ).enumerate();
+        let kept =
+            known.filter(|(length, tag)| ways.find(*tag).is_some_and(|r| r.length() == *length));
+        assert!(kept.count() >= 1000);
+        assert!(pages(WRITE).all(|tag| ways.find(tag).is_none()));
+        ways.forget();
+        assert!(pages(READ).all(|tag| ways.find(tag).is_none()));
     }
 }
