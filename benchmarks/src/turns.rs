@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 /// How many turns each candidate has, after one that is not counted.
-pub const ROUNDS: usize = 61;
+pub const ROUNDS: usize = 151;
 
 /// Nanoseconds that one operation of a candidate took.
 #[derive(Clone, Debug)]

@@ -3,12 +3,13 @@
 //! The host is coherent, as a PC is: the one copy of the bytes is the card's own.
 
 use std::collections::VecDeque;
+use std::hint::black_box;
 
 use backend_mock::{Machine, MockDevice, MockRegion, MockSignal, MockSpace, XdmaCard};
 use channels::xdma::{Feeding, Setup, Vectors, WriteBack, Xdma, XdmaChannel, XdmaPart};
 use dma_core::{
     Allocate, Backend, Buffer, DeviceAddress, DeviceWindow, Direction, Engine, Error, ErrorKind,
-    Operation, Region, Request, Stream,
+    Operation, Region, Request, Stream, Timeout,
 };
 
 use crate::transfers::{LARGEST, LENGTH, Transfers};
@@ -16,8 +17,11 @@ use crate::transfers::{LARGEST, LENGTH, Transfers};
 /// Descriptors of the ring: more than the largest batch, and than the longest list.
 pub const DEPTH: usize = 1_020;
 
-/// Buffers that go round in a stream.
-pub const LAPS: usize = 4;
+/// Buffers that a stream holds at most.
+pub const LAPS: usize = 64;
+
+/// Laps of a stream that are taken and put back at a time.
+pub const BATCH: usize = 16;
 
 /// The channel of the card.
 pub type Channel = XdmaChannel<MockSpace, MockRegion>;
@@ -110,6 +114,27 @@ pub fn stream(
         }
     }
     Ok((device, stream, others))
+}
+
+/// Takes a batch of buffers and puts those back that were taken longest ago, with one doorbell,
+/// until there were so many laps.
+///
+/// # Errors
+///
+/// As the stream.
+pub fn laps(stream: &mut Laps, others: &mut VecDeque<Memory>, laps: usize) -> Result<(), Error> {
+    for _ in 0..laps / BATCH {
+        for _ in 0..BATCH {
+            let Some(lap) = stream.next(Timeout::secs(1)) else { continue };
+            others.push_back(black_box(lap.map_err(|failed| failed.error())?));
+        }
+        for _ in 0..BATCH {
+            let Some(buffer) = others.pop_front() else { continue };
+            stream.queue(buffer).map_err(|refused| refused.error)?;
+        }
+        stream.start();
+    }
+    Ok(())
 }
 
 /// Plugs one into a machine whose memory is in single pages, each of them a descriptor; gives a

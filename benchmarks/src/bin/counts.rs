@@ -11,13 +11,14 @@ use benchmarks::memory::Plain;
 use benchmarks::pl081;
 use benchmarks::transfers::Transfers;
 use benchmarks::xdma;
-use dma_core::{DomainId, Error, Pool};
+use dma_core::{Direction, DomainId, Error, Pool};
 
 /// Operations of one run; the large batches divide it.
 const TURN: u32 = 3_200;
 
 /// What callgrind is told to count.
 mod counted {
+    use std::collections::VecDeque;
     use std::hint::black_box;
 
     use dma_core::{
@@ -26,6 +27,7 @@ mod counted {
 
     use benchmarks::memory::Plain;
     use benchmarks::transfers::Transfers;
+    use benchmarks::xdma::{self, Laps, Memory};
 
     /// Takes a buffer and puts it back.
     #[inline(never)]
@@ -67,7 +69,7 @@ mod counted {
                 buffer: B,
                 segments: u32,
                 turn: u32,
-            ) -> Result<u32, Error> {
+            ) -> Result<(u32, B), Error> {
                 black_box(stringify!($name));
                 let mut buffer = buffer;
                 let jobs = turn.div_ceil(segments);
@@ -78,12 +80,23 @@ mod counted {
                     let done = engine.wait(ticket, Timeout::secs(1));
                     buffer = done.map_err(|failed| failed.error())?;
                 }
-                Ok(jobs * segments)
+                Ok((jobs * segments, buffer))
             }
         )* };
     }
 
-    lists!(list_1, list_16, list_1000);
+    lists!(list_1, list_16, list_1024);
+
+    /// Laps of a stream.
+    #[inline(never)]
+    pub(crate) fn stream(
+        stream: &mut Laps,
+        others: &mut VecDeque<Memory>,
+        laps: u32,
+    ) -> Result<u32, Error> {
+        xdma::laps(stream, others, usize::try_from(laps).unwrap_or(0))?;
+        Ok(laps)
+    }
 }
 
 fn main() -> ExitCode {
@@ -97,7 +110,7 @@ fn main() -> ExitCode {
             eprintln!(
                 "usage: counts FUNCTION, one of: pool engine_1 engine_8 engine_32 \
                  bus_1 bus_8 bus_32 pl081_1 pl081_8 pl081_32 xdma_1 xdma_8 xdma_32 \
-                 list_1 list_16 list_1000"
+                 list_1 list_16 list_1024 stream"
             );
             ExitCode::from(2)
         }
@@ -129,7 +142,12 @@ fn count(name: &str) -> Result<Option<u32>, Error> {
         "xdma_32" => counted::xdma_32(&mut xdma::transfers()?.1, TURN)?,
         "list_1" => list(1, counted::list_1)?,
         "list_16" => list(16, counted::list_16)?,
-        "list_1000" => list(1000, counted::list_1000)?,
+        "list_1024" => list(1024, counted::list_1024)?,
+        "stream" => {
+            let direction = Direction::FromDevice;
+            let (_device, mut stream, mut others) = xdma::stream(4096, xdma::LAPS, direction)?;
+            counted::stream(&mut stream, &mut others, TURN)?
+        }
         _ => return Ok(None),
     };
     Ok(Some(operations))
@@ -140,9 +158,10 @@ type Pages = xdma::OfPages;
 /// Prepares a list of so many segments, and counts.
 fn list(
     segments: u32,
-    counted: fn(&mut Pages, xdma::Memory, u32, u32) -> Result<u32, Error>,
+    counted: fn(&mut Pages, xdma::Memory, u32, u32) -> Result<(u32, xdma::Memory), Error>,
 ) -> Result<u32, Error> {
     let pages = usize::try_from(segments).unwrap_or(usize::MAX);
     let (_device, mut engine, buffer) = xdma::scattered(pages)?;
-    counted(&mut engine, buffer, segments, TURN)
+    // What the buffer costs that comes back is none of the transfer's.
+    counted(&mut engine, buffer, segments, TURN).map(|(count, _buffer)| count)
 }
