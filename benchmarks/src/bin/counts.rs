@@ -153,13 +153,11 @@ fn count(name: &str) -> Result<Option<u32>, Error> {
     Ok(Some(operations))
 }
 
-type Pages = xdma::OfPages;
+/// A counted list: so many segments, about so many in all; says how many, and gives the buffer back.
+type List = fn(&mut xdma::OfPages, xdma::Memory, u32, u32) -> Result<(u32, xdma::Memory), Error>;
 
 /// Prepares a list of so many segments, and counts.
-fn list(
-    segments: u32,
-    counted: fn(&mut Pages, xdma::Memory, u32, u32) -> Result<(u32, xdma::Memory), Error>,
-) -> Result<u32, Error> {
+fn list(segments: u32, counted: List) -> Result<u32, Error> {
     let pages = usize::try_from(segments).unwrap_or(usize::MAX);
     let (_device, mut engine, buffer) = xdma::scattered(pages)?;
     // What the buffer costs that comes back is none of the transfer's.
