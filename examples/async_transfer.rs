@@ -9,10 +9,12 @@
 //! cargo run --release --example async_transfer -- --device mock:edu --device mock:pl081
 //! ```
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod shared {
     pub(crate) mod problem;
+    #[expect(unsafe_code, reason = "the flag is a promise of the user")]
+    pub(crate) mod roads;
     pub(crate) mod size;
 }
 
@@ -27,6 +29,7 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use shared::problem::{Doing as _, Problem, end};
+use shared::roads::Roads;
 use shared::size;
 
 /// Write to several cards and read back, all at once, in tasks of an ordinary executor.
@@ -35,9 +38,8 @@ use shared::size;
 #[derive(Parser, Debug)]
 #[command(version)]
 struct Arguments {
-    /// Which devices: URIs, each with a task of its own [default: mock:xdma mock:xdma mock:edu].
-    #[arg(long)]
-    device: Vec<String>,
+    #[command(flatten)]
+    roads: Roads,
     /// Bytes for each card.
     #[arg(long, default_value = "1MiB", value_parser = size::parse)]
     size: u64,
@@ -57,11 +59,7 @@ const JOB_BYTES: u64 = 16 << 10;
 const LIMIT: Timeout = Timeout::secs(5);
 
 fn main() -> ExitCode {
-    let mut arguments = Arguments::parse();
-    if arguments.device.is_empty() {
-        arguments.device = ["mock:xdma", "mock:xdma", "mock:edu"].map(str::to_owned).into();
-    }
-    end("async_transfer", run(&arguments))
+    end("async_transfer", run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<(), Problem> {
@@ -98,8 +96,8 @@ async fn all_cards(arguments: &Arguments) -> Result<(Vec<Report>, u64), Problem>
         }
     });
     let mut tasks = JoinSet::new();
-    for device in arguments.device.clone() {
-        tasks.spawn(there_and_back(device, arguments.size));
+    for device in arguments.roads.devices() {
+        tasks.spawn(there_and_back(arguments.roads.clone(), device, arguments.size));
     }
     let reports = tasks.join_all().await;
     done.store(true, Ordering::Relaxed);
@@ -118,8 +116,8 @@ struct Report {
 }
 
 /// Fills the card's memory round by round, and reads it back.
-async fn there_and_back(uri: String, size: u64) -> Result<Report, Problem> {
-    let device = Device::open(&uri)?;
+async fn there_and_back(roads: Roads, uri: String, size: u64) -> Result<Report, Problem> {
+    let device = roads.open(&uri)?;
     let mut card: Duplex<Device, JOBS> = Duplex::open(&device)?;
     let window = card.window();
     let job_bytes = JOB_BYTES.min(window.length / JOBS as u64).max(1);

@@ -1,7 +1,7 @@
 //! Why the kernel does not map, and what to do.
 #![forbid(unsafe_code)]
 
-use dma_core::{Error, ErrorKind, Operation};
+use dma_core::{AddressMask, Error, ErrorKind, Operation};
 use host_linux::{LockedMemory, MemoryError, Remedy, os};
 use rustix::io::Errno;
 
@@ -16,6 +16,40 @@ pub(crate) fn explain(
 ) -> MemoryError {
     let locked = LockedMemory::current().ok();
     word(operation, length, error, locked, space.counters().mapped_bytes, space.live())
+}
+
+/// There are no addresses for `length` bytes that the device can put on the bus.
+pub(crate) fn no_addresses(
+    space: &AddressSpace,
+    operation: Operation,
+    length: u64,
+    mask: AddressMask,
+    error: Error,
+) -> MemoryError {
+    let counters = space.counters();
+    word_mask(
+        Error::new(error.kind(), operation, error.detail()),
+        length,
+        mask,
+        counters.mapped_bytes,
+    )
+}
+
+fn word_mask(error: Error, length: u64, mask: AddressMask, mapped: u64) -> MemoryError {
+    match error.kind() {
+        ErrorKind::NoMemory | ErrorKind::OutOfReach => MemoryError::new(
+            error,
+            format!(
+                "{} KiB in one piece, where the device's mask of {} bits ends at {:#x} and {} KiB \
+                 are mapped already; use shorter buffers, or drop others first",
+                length.div_ceil(1 << 10),
+                u64::BITS - mask.highest().leading_zeros(),
+                mask.highest(),
+                mapped >> 10,
+            ),
+        ),
+        _ => error.into(),
+    }
 }
 
 fn word(
@@ -80,6 +114,18 @@ mod tests {
         assert!(!text.contains('\n'));
         let lack = tell(LockedMemory { unlimited: true, ..LOCKED }).to_string();
         assert!(lack.contains("no memory") && !lack.contains("ulimit"), "{lack}");
+    }
+
+    // A device that does not reach enough addresses is told by its mask.
+    #[test]
+    fn narrow_mask_is_named() {
+        let error = |kind| Error::new(kind, Operation::Allocate, 0);
+        let tell = |kind| word_mask(error(kind), 512 << 20, AddressMask::bits(28), 3 << 20);
+        let text = tell(ErrorKind::NoMemory).to_string();
+        for part in ["524288 KiB", "mask of 28 bits ends at 0xfffffff", "3072 KiB are mapped"] {
+            assert!(text.contains(part), "{text}");
+        }
+        assert_eq!(tell(ErrorKind::Empty).to_string(), error(ErrorKind::Empty).to_string());
     }
 
     // Too many mappings, and memory that is not there, say so.

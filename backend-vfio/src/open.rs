@@ -8,7 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use host_linux::pci::{DeviceClaim, IommuGroup, Member, PciAddress, PciDevice};
-use host_linux::{Coherency, Evidence, HostError, MemorySource, Remedy, Sysfs, bus_adds_offset};
+use host_linux::{
+    Coherency, Evidence, HostError, KernelVersion, MemorySource, Remedy, Sysfs, bus_adds_offset,
+};
 
 use crate::error::{OpenError, OpenErrorKind};
 use crate::options::{Manager, Options};
@@ -60,10 +62,17 @@ pub(crate) fn find(
         OpenError::new(OpenErrorKind::Os, &address, "looking at it").answer(error)
     };
     let driver = device.driver().map_err(host)?;
+    let group = device.group().map_err(host)?;
     if !driver.as_deref().is_some_and(is_vfio) {
-        return Err(wrong_driver(address, driver.as_deref()));
+        // VFIO would not take it: to say that it should be given to VFIO would be no help.
+        let hopeless = group.is_none() && is_without_any_iommu(sysfs);
+        return Err(if hopeless {
+            no_iommu(address, protection)
+        } else {
+            wrong_driver(address, driver.as_deref())
+        });
     }
-    let Some(group) = device.group().map_err(host)? else {
+    let Some(group) = group else {
         return Err(no_iommu(address, protection));
     };
     let without = group.is_without_iommu().map_err(host)?;
@@ -92,6 +101,16 @@ pub(crate) fn find(
             .answer("it does not snoop caches, and user space cannot maintain them here"));
     }
     Ok(Found { device, group, coherency })
+}
+
+/// Whether this host certainly has no IOMMU at all. A device may be in no group only because no
+/// driver has had it yet.
+fn is_without_any_iommu(sysfs: &Sysfs) -> bool {
+    // On older kernels Arm's IOMMUs do not show themselves there.
+    let shown = KernelVersion::current().is_some_and(|it| it >= KernelVersion::new(4, 12));
+    let none =
+        std::fs::read_dir(sysfs.join("class/iommu")).map_or(true, |mut all| all.next().is_none());
+    shown && none
 }
 
 /// Whether a driver hands its devices out through VFIO.

@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 
 use anydma::prelude::*;
-use anydma::{Device, Duplex};
+use anydma::{BufferOf, Device, Duplex};
 use guest_init::error::{Context, Error, Result};
 use rustix::process::{Resource, Rlimit, setrlimit};
+
+use crate::pagemap::physical_address;
 
 /// What to try it on.
 #[derive(clap::Args, Debug)]
@@ -18,6 +20,9 @@ pub(crate) struct Arguments {
     /// How many of them travel
     #[arg(long, default_value_t = 64)]
     travel: usize,
+    /// Takes memory that lies physically beyond so many address bits
+    #[arg(long, default_value_t = 0)]
+    beyond: u32,
     /// Sets the limit of locked memory to so many bytes first
     #[arg(long)]
     memlock: Option<u64>,
@@ -25,6 +30,9 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 0)]
     stay: u64,
 }
+
+/// How many buffers may lie too low before one does not.
+const MANY: usize = 4096;
 
 /// A transfer of `edu` takes a tenth of a second.
 pub(crate) const LIMIT: Timeout = Timeout::secs(6);
@@ -42,14 +50,46 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let lent = device.memory().allocate(card.request(arguments.bytes));
     let lent = lent.context(format_args!("allocate {} bytes", arguments.bytes))?;
     let bytes: Vec<u8> = (0..251).cycle().take(arguments.travel).collect();
-    send(&device, &mut card, &bytes)?;
-    let received = receive(&device, &mut card, bytes.len())?;
-    if received != bytes {
+    let beyond = || beyond(&device, &card, bytes.len(), arguments.beyond);
+    let (mut outgoing, (incoming, physical)) = (beyond()?.0, beyond()?);
+    outgoing.copy_in(&bytes).context("fill a buffer")?;
+    carry(&mut card, outgoing, Direction::ToDevice)?;
+    let received = carry(&mut card, incoming, Direction::FromDevice)?;
+    if received.bytes() != bytes {
         return Err(Error::new(format!("{uri}: what came back is not what was sent")));
     }
-    println!("{uri}: {} bytes there and back; {} were lent", bytes.len(), lent.len());
+    print!("{uri}: {} bytes there and back; {} were lent", bytes.len(), lent.len());
+    match physical {
+        Some(physical) => println!("; physically at {physical:#x}"),
+        None => println!(),
+    }
     std::thread::sleep(std::time::Duration::from_millis(arguments.stay));
     Ok(())
+}
+
+/// A buffer that lies physically beyond so many bits, and where; any buffer for 0 bits.
+fn beyond(
+    device: &Device,
+    card: &Duplex,
+    length: usize,
+    bits: u32,
+) -> Result<(BufferOf<Device>, Option<u64>)> {
+    // Those that lie too low are kept until one does not: else they would come again.
+    let mut low = Vec::new();
+    while low.len() < MANY {
+        let buffer = device.memory().allocate(card.request(length)).context("allocate a buffer")?;
+        if bits == 0 {
+            return Ok((buffer, None));
+        }
+        let physical = physical_address(buffer.bytes().as_ptr())?;
+        if physical >> bits != 0 {
+            return Ok((buffer, Some(physical)));
+        }
+        low.push(buffer);
+    }
+    Err(Error::new(format!(
+        "{MANY} buffers all lie within {bits} bits: give this guest more memory"
+    )))
 }
 
 /// Sends bytes to the beginning of the card's memory.
@@ -66,11 +106,7 @@ pub(crate) fn receive(device: &Device, card: &mut Duplex, length: usize) -> Resu
     Ok(carry(card, buffer, Direction::FromDevice)?.bytes().to_vec())
 }
 
-fn carry(
-    card: &mut Duplex,
-    buffer: anydma::BufferOf<Device>,
-    way: Direction,
-) -> Result<anydma::BufferOf<Device>> {
+fn carry(card: &mut Duplex, buffer: BufferOf<Device>, way: Direction) -> Result<BufferOf<Device>> {
     let at = card.window().start;
     let engine = card.engine(way);
     let ticket = engine.submit(buffer, at, way).context("submit")?;

@@ -15,14 +15,17 @@ use serde::Deserialize;
 use crate::command::Command;
 use crate::error::{Context, Error, Result};
 use crate::firmware;
+use crate::marks::Marks;
 use crate::suite::Verdict;
 use crate::workspace::Workspace;
 
 /// Where the table of all rigs stands.
 const ALL: &str = "docs/conformance.md";
 
-const BEGIN: &str = "<!-- conformance:begin -->\n";
-const END: &str = "<!-- conformance:end -->";
+/// The marks of both tables.
+fn marks() -> Marks {
+    Marks::new("conformance", "the table of what conforms")
+}
 
 /// What the names of simulated rigs begin with, up to the first `/`.
 const SIMULATED: &[&str] = &["bare", "mock"];
@@ -46,7 +49,8 @@ pub struct Report {
 
 impl Report {
     /// Its row of the table.
-    fn row(&self) -> String {
+    #[must_use]
+    pub fn row(&self) -> String {
         let Self { rig, passed, not_applicable, failed, transfers, bytes } = self;
         format!("| {rig} | {passed} | {not_applicable} | {failed} | {transfers} | {bytes} |")
     }
@@ -64,8 +68,8 @@ pub fn suite(workspace: &Workspace) -> Result<Verdict> {
     Ok(Verdict::passed(format!("{} rigs as the table says", reports.len())))
 }
 
-/// Runs the conformance suite everywhere but in guests, which take longer and have a command of
-/// their own, and writes the README's table, or compares it.
+/// Runs the conformance suite everywhere but in guests, which take longer and have a command and
+/// tables of their own, and writes the README's table, or compares it.
 ///
 /// # Errors
 ///
@@ -95,9 +99,9 @@ pub fn settle(
     let [old_all, old_readme] = old;
     let (old_all, old_readme) = (old_all?, old_readme?);
     let fresh_all = with_rows(&old_all, roads, reports).map_err(|error| error.within(ALL))?;
-    let sums = sums(parts(&fresh_all)?[1]);
-    let [head, _, tail] = parts(&old_readme).map_err(|error| error.within("README.md"))?;
-    let fresh_readme = format!("{head}{sums}{tail}");
+    let sums = sums(marks().split(&fresh_all)?[1]);
+    let fresh_readme = marks().with(&old_readme, &sums);
+    let fresh_readme = fresh_readme.map_err(|error| error.within("README.md"))?;
     if (&fresh_all, &fresh_readme) == (&old_all, &old_readme) {
         return Ok(());
     }
@@ -150,32 +154,19 @@ fn read(folder: &Path) -> Result<Vec<Report>> {
 }
 
 /// The head of the table.
-const HEAD: &str = "\
+pub const HEAD: &str = "\
     | conformance suite on | passed | not applicable | failed | transfers | bytes |\n\
     |---|---:|---:|---:|---:|---:|\n";
 
 /// The document with these rows in the place of all rows of these roads, by the rigs' names.
 fn with_rows(document: &str, roads: &[&str], reports: &[Report]) -> Result<String> {
-    let [head, old, tail] = parts(document)?;
+    let [head, old, tail] = marks().split(document)?;
     let rig = |row: &str| cell(row, 0).to_owned();
     let others = old.lines().skip(2).filter(|row| !is_of(&rig(row), roads)).map(str::to_owned);
     let mut rows: Vec<String> = others.chain(reports.iter().map(Report::row)).collect();
     rows.sort_by_key(|row| rig(row));
     let table = rows.iter().fold(HEAD.to_owned(), |table, row| table + row + "\n");
     Ok(format!("{head}{table}{tail}"))
-}
-
-/// A document up to and with the first mark, what is between the two, and the rest.
-fn parts(document: &str) -> Result<[&str; 3]> {
-    let begin = document.find(BEGIN).map(|place| place + BEGIN.len());
-    let end = document.find(END);
-    match begin.zip(end) {
-        Some((begin, end)) if begin <= end => {
-            Ok([&document[..begin], &document[begin..end], &document[end..]])
-        }
-        _ => Err(Error::new("there are no marks for the table of what conforms")
-            .hint(format!("it needs a line `{}` and a line `{END}`", BEGIN.trim_end()))),
-    }
 }
 
 /// A cell of a row, by its number.
@@ -210,6 +201,9 @@ fn sums(table: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const BEGIN: &str = "<!-- conformance:begin -->\n";
+    const END: &str = "<!-- conformance:end -->";
 
     fn report() -> Report {
         serde_json::from_str(

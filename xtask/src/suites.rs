@@ -91,10 +91,10 @@ pub const ALL: &[Suite] = &[
         run: examples::suite,
     },
     Suite {
-        name: "guest-vfio",
-        about: "VFIO on real kernels: type 1, iommufd, no IOMMU, interrupts, refusals",
+        name: "guests",
+        about: "real kernels on emulated machines: conformance, faults, deaths, refusals",
         fast: false,
-        run: guest::vfio::suite,
+        run: guest::suite::suite,
     },
 ];
 

@@ -15,7 +15,7 @@ use host_linux::{
 };
 use rustix::io::Errno;
 
-use crate::limits::explain;
+use crate::limits::{explain, no_addresses};
 use crate::space::AddressSpace;
 
 /// The largest alignment that memory can have.
@@ -122,7 +122,7 @@ impl VfioMemory {
         let iova = self
             .space
             .reserve(length, alignment, mask)
-            .map_err(|error| Error::new(error.kind(), operation, error.detail()))?;
+            .map_err(|error| no_addresses(&self.space, operation, length, mask, error))?;
         // SAFETY: the caller keeps the contract, which is the same.
         match unsafe { self.space.road().map(pages, iova, permits) } {
             Ok(()) => {

@@ -30,7 +30,7 @@ fn quiet(card: &Edu, signal: &mut VfioSignal) {
 
 // An interrupt ends a wait, by message and by line, and again after it was served and re-armed.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn every_kind_of_interrupt_ends_a_wait() {
     for (options, kind) in
         [("interrupts=msi", InterruptKind::Msi), ("interrupts=intx", InterruptKind::Intx)]
@@ -54,7 +54,7 @@ fn every_kind_of_interrupt_ends_a_wait() {
 
 // A line that was not dropped fires again as soon as it is re-armed, and not before.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn line_is_held_back_until_it_is_rearmed() {
     let card = Edu::open(BEHIND_PORT, "interrupts=intx");
     let mut signal = card.device.signal(0).unwrap();
@@ -78,7 +78,7 @@ fn line_is_held_back_until_it_is_rearmed() {
 
 // Two signals of one vector both see an interrupt, whoever wakes up first.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn signals_of_one_vector_do_not_eat_each_other() {
     let card = Edu::open(BEHIND_PORT, "interrupts=msi");
     card.device.set_bus_mastering(true).unwrap();
@@ -121,7 +121,7 @@ fn block_on(signal: &mut VfioSignal, until: Option<u64>) -> Wake {
 
 // A task is woken by an interrupt and by its deadline, without any reactor of the program's.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn tasks_are_woken_by_interrupt_and_deadline() {
     for options in ["interrupts=msi", "interrupts=intx"] {
         let card = Edu::open(BEHIND_PORT, options);
@@ -147,7 +147,7 @@ fn tasks_are_woken_by_interrupt_and_deadline() {
 
 // A signal is a file that anybody's reactor can wait for; looking empties it.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn signal_is_a_file_to_wait_for() {
     let card = Edu::open(BEHIND_PORT, "interrupts=msi");
     card.device.set_bus_mastering(true).unwrap();
@@ -170,7 +170,7 @@ fn signal_is_a_file_to_wait_for() {
 // Without interrupts, waits end by themselves now and then, so that the device is looked at; and
 // at their deadline.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn polled_device_is_looked_at_now_and_then() {
     let card = Edu::open(BEHIND_PORT, "interrupts=polling");
     assert_eq!(card.device.interrupts(), InterruptKind::Polling);

@@ -1,6 +1,6 @@
 //! On real kernels, with QEMU's `edu`: what only VFIO itself can show.
 //!
-//! Every test is ignored where there is no such guest; `cargo xtask test guest-vfio` boots guests
+//! Every test is ignored where there is no such guest; `cargo xtask test guests` boots guests
 //! and runs all of them. The card is driven by its registers, without a driver: what is tested is
 //! the road.
 

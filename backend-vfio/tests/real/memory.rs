@@ -13,7 +13,7 @@ use crate::card::{BEHIND_PORT, Edu, ON_ROOT_BUS};
 
 // What was written to the card comes back, on both places, by every road that the kernel has.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn bytes_come_back_from_both_cards() {
     for (place, seed) in [(BEHIND_PORT, 1), (ON_ROOT_BUS, 2)] {
         let card = Edu::open(place, "");
@@ -26,7 +26,7 @@ fn bytes_come_back_from_both_cards() {
 
 // Buffers that stay cost no call of the kernel: map once, transfer often.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn transfers_with_a_buffer_that_stays_map_nothing() {
     let card = Edu::open(BEHIND_PORT, "");
     card.device.set_bus_mastering(true).unwrap();
@@ -48,7 +48,7 @@ fn transfers_with_a_buffer_that_stays_map_nothing() {
 
 // The list of mappings has what is live, with its label, and what was freed.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn mappings_are_listed_live_and_freed() {
     let card = Edu::open(BEHIND_PORT, "");
     let lender = card.device.memory().labelled("samples");
@@ -70,7 +70,7 @@ fn mappings_are_listed_live_and_freed() {
 
 // Addresses stay below the mask that was asked for, and inside the kernel's windows.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn addresses_keep_to_masks_and_windows() {
     let card = Edu::open(BEHIND_PORT, "");
     let lender = card.device.memory();
@@ -96,7 +96,7 @@ fn addresses_keep_to_masks_and_windows() {
 // Reserved huge pages are taken while there are some, then the kernel makes its own, and small
 // ones where that is asked for; the card reaches all of them.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn huge_pages_are_taken_where_there_are_some() {
     let pool = "/proc/sys/vm/nr_hugepages";
     let card = Edu::open(BEHIND_PORT, "");
@@ -142,7 +142,7 @@ unsafe impl embedded_dma::WriteBuffer for Pages {
 
 // The caller's own pages are mapped where they are, and come back; parts of pages are refused.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn memory_of_the_caller_is_mapped_and_comes_back() {
     let card = Edu::open(BEHIND_PORT, "");
     let lender = card.device.memory();
@@ -162,7 +162,7 @@ fn memory_of_the_caller_is_mapped_and_comes_back() {
 
 // Memory outlives the device: the address space is kept by what is mapped in it.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn memory_outlives_its_device() {
     let card = Edu::open(BEHIND_PORT, "");
     let mut buffer = card.device.memory().allocate(Edu::request(64)).unwrap();

@@ -36,7 +36,7 @@ fn is_child() -> bool {
 
 // What cannot be opened says why, and what to type.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn refusals_say_what_to_type() {
     let (kind, text) = refused("0000:7f:00.0");
     assert_eq!(kind, OpenErrorKind::Missing, "{text}");
@@ -51,7 +51,7 @@ fn refusals_say_what_to_type() {
 
 // A card is opened once in a process; when all that was taken from it is gone, again.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn card_is_opened_once_at_a_time() {
     let card = Edu::open(BEHIND_PORT, "");
     let (kind, text) = refused(BEHIND_PORT);
@@ -76,7 +76,7 @@ fn child_finds_the_card_busy() {
 
 // A card that another process has is busy, by group and by its own node.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn card_of_another_process_is_busy() {
     for options in ["iommu=type1", ""] {
         let _card = Edu::open(BEHIND_PORT, options);
@@ -116,7 +116,7 @@ fn child_opens_as_an_ordinary_user() {
 // An ordinary user may not, and says which rule is missing; with the node, which is what the rule
 // gives, the user drives the card, within the limit on locked memory, which is told when it is met.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn ordinary_user_needs_the_node_only() {
     let child = "refusals::child_opens_as_an_ordinary_user";
     let said = |output: &Output| {

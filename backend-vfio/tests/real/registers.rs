@@ -17,7 +17,7 @@ fn command(card: &Edu) -> Command {
 
 // A BAR is the same mapped and through the kernel; what is not there is refused.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn registers_are_the_same_mapped_and_through_the_kernel() {
     let card = Edu::open(BEHIND_PORT, "");
     assert_eq!(card.device.identity(), Identity::Pci { vendor: 0x1234, device: 0x11e8 });
@@ -39,7 +39,7 @@ fn registers_are_the_same_mapped_and_through_the_kernel() {
 
 // The card masters the bus only when it is asked to, and not any more after it was closed.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn bus_mastering_is_off_until_it_is_asked_for() {
     let card = Edu::open(BEHIND_PORT, "");
     assert!(!command(&card).contains(Command::BUS_MASTER));
@@ -57,7 +57,7 @@ fn bus_mastering_is_off_until_it_is_asked_for() {
 // After a reset the card is off until the proof is given back, and works then; proofs of older
 // resets, and of other cards, are none.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn reset_leaves_the_card_off_until_it_is_resumed() {
     let card = Edu::open(BEHIND_PORT, "");
     let signal = card.device.signal(0).unwrap();
@@ -81,7 +81,7 @@ fn reset_leaves_the_card_off_until_it_is_resumed() {
 
 // Registers of a card that was given up read as all ones, and no access ends the process.
 #[test]
-#[ignore = "needs a card: cargo xtask test guest-vfio"]
+#[ignore = "needs a card: cargo xtask test guests"]
 fn given_up_registers_read_as_ones() {
     let card = Edu::open(BEHIND_PORT, "");
     let other = card.device.region(0).unwrap();

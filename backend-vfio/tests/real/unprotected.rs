@@ -10,7 +10,7 @@ use crate::card::{BEHIND_PORT, Edu};
 // Without an IOMMU a card is refused, with the reason; opened as unprotected it works, in the
 // physical address space, on reserved huge pages.
 #[test]
-#[ignore = "needs a host without an IOMMU: cargo xtask test guest-vfio"]
+#[ignore = "needs a host without an IOMMU: cargo xtask test guests"]
 fn unprotected_card_is_refused_unless_it_is_asked_for() {
     let options = Options::default();
     let error = VfioDevice::open(BEHIND_PORT, options).unwrap_err();

@@ -3,13 +3,14 @@
 
 use std::io::{Read, pipe};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use super::Arguments;
 use super::report::{Case, Whole};
 use guest_init::error::{Context, Error, Result};
 
-/// How often a running case is looked at.
+/// How often a case is looked at that has closed its output and not ended yet.
 const LOOK: Duration = Duration::from_millis(5);
 
 /// Runs a case. That it fails, hangs or crashes is its outcome.
@@ -31,13 +32,18 @@ pub(super) fn run(arguments: &Arguments, group: &str, name: &str) -> Result<Case
     let mut child = command.spawn().context("start a case")?;
     // The command holds our ends of the pipe; without them the reader sees its end.
     drop(command);
-    let reading = std::thread::spawn(move || {
+    let (sender, output) = channel();
+    std::thread::spawn(move || {
         let mut text = Vec::new();
         let end = reader.read_to_end(&mut text);
-        end.map(|_| String::from_utf8_lossy(&text).into_owned())
+        // Nobody listens any more if the case was killed.
+        let _unheard = sender.send(end.map(|_| String::from_utf8_lossy(&text).into_owned()));
     });
+    // Looking at it again and again would cost the emulator more than the case does.
+    let said = output.recv_timeout(arguments.limit());
     let how = watch(&mut child, start + arguments.limit())?;
-    let said = reading.join().map_err(|_| Error::new("the reader of a case panicked"))?;
+    // What was killed has closed its output by now, whatever it had said.
+    let said = said.or_else(|_| output.recv()).context("listen to a case")?;
     let said = said.context("read what a case says")?;
     let seconds = start.elapsed().as_secs_f64();
     let report = said.lines().find_map(Whole::parse);
@@ -62,7 +68,8 @@ pub(super) fn run(arguments: &Arguments, group: &str, name: &str) -> Result<Case
 
 /// The arguments for one more such process.
 fn words(arguments: &Arguments) -> Vec<String> {
-    let Arguments { device, apart, name, place, bits, transfers, limit, case: _ } = arguments;
+    let Arguments { device, apart, name, place, bits, transfers, limit, translated, case: _ } =
+        arguments;
     let place = clap::ValueEnum::to_possible_value(place);
     let place = place.map(|value| value.get_name().to_owned()).unwrap_or_default();
     let mut words = vec![
@@ -73,6 +80,7 @@ fn words(arguments: &Arguments) -> Vec<String> {
         format!("--limit={limit}"),
     ];
     words.extend(apart.as_ref().map(|uri| format!("--apart={uri}")));
+    words.extend(translated.map(|known| format!("--translated={known}")));
     words.extend(name.as_ref().map(|name| format!("--name={name}")));
     words
 }

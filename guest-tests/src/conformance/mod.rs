@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use conformance::report::Report;
+use dma_core::{Allocate, Backend};
 
 use self::report::Whole;
 use self::rig::{Edu, Plan};
@@ -52,6 +53,9 @@ pub(crate) struct Arguments {
     /// Runs this case only, here, and prints its report
     #[arg(long)]
     case: Option<String>,
+    /// Whether the device's addresses are translated, as is known; else it is opened to see
+    #[arg(long, hide = true)]
+    translated: Option<bool>,
 }
 
 /// Where a device is plugged in: whether it can be reset.
@@ -72,6 +76,16 @@ impl Arguments {
             transfers: self.transfers,
             wakes: Ok(()),
         }
+    }
+
+    /// Whether an IOMMU translates the device's addresses.
+    fn translated(&self) -> Result<bool> {
+        if let Some(known) = self.translated {
+            return Ok(known);
+        }
+        let uri = &self.device;
+        let device = anydma::Device::open(uri).context(format_args!("open {uri}"))?;
+        Ok(!device.memory().limits().windows.is_empty())
     }
 
     fn limit(&self) -> Duration {
@@ -110,7 +124,7 @@ pub(crate) fn passes(device: &str, bits: u32, case: &str) -> Result<()> {
 
 /// One case, in this process.
 fn one(arguments: &Arguments, case: &str) -> Result<()> {
-    let mut rig = Edu::new(arguments.plan()).context(format_args!("open {}", arguments.device))?;
+    let mut rig = Edu::new(arguments.plan(), arguments.translated()?);
     let exceptions = exceptions::list(rig.traits(arguments.place));
     let report = Report::of_some(arguments.name(), &mut rig, &exceptions, |name| name == case);
     if report.rows.is_empty() {
@@ -125,9 +139,11 @@ fn one(arguments: &Arguments, case: &str) -> Result<()> {
 /// Every case, each in a process of its own.
 fn all(arguments: &Arguments) -> Result<()> {
     // A device that is not there is one message, not one for each case.
-    for uri in [Some(&arguments.device), arguments.apart.as_ref()].into_iter().flatten() {
+    if let Some(uri) = &arguments.apart {
         anydma::Device::open(uri).context(format_args!("open {uri}"))?;
     }
+    let translated = Some(arguments.translated()?);
+    let arguments = &Arguments { translated, ..arguments.clone() };
     let mut whole = Whole::new(arguments.name());
     for group in conformance::groups::<Edu>() {
         for case in group.cases {

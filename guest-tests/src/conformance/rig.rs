@@ -7,8 +7,8 @@ use channels::edu::EduChannel;
 use conformance::Reason;
 use conformance::rig::{Attempt, Memory, Neighbours, Pace, Provoke, Setup, Watch, Way};
 use dma_core::{
-    AddressMask, Allocate, Backend, DeviceAddress, DeviceWindow, Directions, Error, ErrorKind,
-    Identity, Limits, Operation, Timeout,
+    AddressMask, Backend, DeviceAddress, DeviceWindow, Directions, Error, ErrorKind, Identity,
+    Limits, Operation, Timeout,
 };
 
 use super::Place;
@@ -54,11 +54,9 @@ const WINDOW: DeviceWindow = DeviceWindow { start: DeviceAddress::new(0x4_0000),
 const PATIENCE: Timeout = Timeout::secs(6);
 
 impl Edu {
-    /// Opens the device once, to see that it is there and whether its addresses are translated.
-    pub(super) fn new(plan: Plan) -> Result<Self, OpenError> {
-        let device = Device::open(&plan.device)?;
-        let translates = !device.memory().limits().windows.is_empty();
-        Ok(Self { plan, translates, owners: Arc::new(()) })
+    /// Of a device whose addresses are translated, or not.
+    pub(super) fn new(plan: Plan, translates: bool) -> Self {
+        Self { plan, translates, owners: Arc::new(()) }
     }
 
     /// What it is like, as far as cases do not apply for it.

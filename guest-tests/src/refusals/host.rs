@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use guest_init::error::{Context, Error, Result};
 
-use super::{Arguments, refused, round_trip, while_bound};
+use super::{Arguments, pci, refused, round_trip, while_bound};
 
 /// There is no device at the address.
 pub(super) fn missing(_: &Arguments) -> Result<String> {
@@ -52,13 +52,25 @@ pub(super) fn busy(arguments: &Arguments) -> Result<String> {
     refusal
 }
 
-/// A device of 28 address bits in a host with more memory: it works, below its mask; more than it
-/// can address is refused.
+/// There is no IOMMU: VFIO does not even take the device, and who has it does not matter.
+pub(super) fn no_iommu(arguments: &Arguments) -> Result<String> {
+    let device = &arguments.device;
+    let words = [device, "no IOMMU translates", "VT-d", "intel_iommu=on"];
+    let said = refused(&round_trip(device), &words)?;
+    pci(device)?.release()?;
+    // The same with nobody having it.
+    refused(&round_trip(device), &words)?;
+    Ok(said)
+}
+
+/// A device of 28 address bits in a host with more memory: it works, also with memory beyond its
+/// mask, which the IOMMU maps below it; more than it can address is refused, and the mask named.
 pub(super) fn narrow(arguments: &Arguments) -> Result<String> {
     let Some(device) = &arguments.narrow else {
         return Err(Error::new("name one with --narrow"));
     };
-    let done = round_trip(device).with("--travel=4096").succeeds()?;
-    let said = refused(&round_trip(device).with("--bytes=536870912"), &["536870912"])?;
+    let done = round_trip(device).with("--travel=4096").with("--beyond=28").succeeds()?;
+    let too_much = round_trip(device).with("--bytes=536870912");
+    let said = refused(&too_much, &["536870912", "mask of 28 bits"])?;
     Ok(format!("{done}; {said}"))
 }

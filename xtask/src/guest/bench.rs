@@ -12,8 +12,9 @@ use guest_init::report::Event;
 
 use super::boot::{Task, Testbed, run_step};
 use super::host;
+use super::machine::Clock;
 use crate::error::{Result, write};
-use crate::host as machine;
+use crate::host as this_machine;
 use crate::workspace::Workspace;
 
 /// Where the kernel has type 1 and the NVMe driver that most people have.
@@ -61,7 +62,16 @@ pub fn run(workspace: &Workspace, keep: bool) -> Result<()> {
     steps.push(run_step(&mappings, &CARDS.map(str::to_owned), LIMIT)?);
     steps.push(Step::Quiet);
     let extra = devices();
-    let task = Task { title: "", steps, programs: vec![disks, mappings], extra, limit: LIMIT * 2 };
+    let task = Task {
+        title: "benchmarks",
+        steps,
+        programs: vec![disks, mappings],
+        extra,
+        // Leaping time would count instructions.
+        clock: Clock::Real,
+        silence: LIMIT,
+        limit: LIMIT * 2,
+    };
     let mut tables = String::new();
     let mut show = |event: &Event| {
         if let Event::Output { text } = event {
@@ -103,7 +113,7 @@ fn report(workspace: &Workspace, tables: &str) -> Result<String> {
          emulated\nmachine ([{HOST}](testbed.md)). An emulated processor is slow and its devices are quick, so \
          what is compared here is how much\ncode runs for a transfer; nanoseconds mean nothing outside their \
          table. {}\nWritten by `cargo xtask guest bench --write`.\n\n{}\n",
-        machine::stamp(workspace)?,
+        this_machine::stamp(workspace)?,
         tables.trim_end()
     ))
 }

@@ -14,16 +14,15 @@ use super::emulator::{Emulator, Next};
 use super::host::Host;
 use super::initramfs::{Content, module_file};
 use super::kernel::{Kernel, Module};
+use super::machine::{self, Clock};
+use super::phases::{Expired, LEAVING, Phases};
+use super::program;
 use super::qemu::Qemu;
 use super::transcript::Transcript;
-use super::{machine, program};
 use crate::command::Command;
 use crate::debian::Debian;
 use crate::error::{Context, Result, write};
 use crate::workspace::Workspace;
-
-/// How long the emulator may take to end after the guest's last report.
-const LEAVING: Duration = Duration::from_secs(10);
 
 /// What all boots share.
 #[derive(Debug)]
@@ -46,6 +45,10 @@ pub struct Task {
     pub programs: Vec<PathBuf>,
     /// Further arguments of the emulator.
     pub extra: Vec<String>,
+    /// How its time passes.
+    pub clock: Clock,
+    /// It is killed if it says nothing for so long.
+    pub silence: Duration,
     /// The boot is killed after this time.
     pub limit: Duration,
 }
@@ -55,6 +58,8 @@ pub struct Task {
 pub struct Outcome {
     /// From the emulator's start to the guest's first report.
     pub boot: Option<Duration>,
+    /// What was seen of a boot before that froze, if one did.
+    pub frozen: Option<String>,
     /// From the emulator's start to its end.
     pub total: Duration,
     /// What the guest said.
@@ -110,19 +115,20 @@ impl<'a> Testbed<'a> {
         program::build(verb, what, architecture, self.workspace, &self.debian)
     }
 
-    /// Where the files of a host's boots are.
+    /// Where the files of a host's boots for something are.
     #[must_use]
-    pub fn folder(&self, host: &Host) -> PathBuf {
-        self.workspace.target.join("guest").join(host.name)
+    pub fn folder(&self, host: &Host, title: &str) -> PathBuf {
+        // Titles are for people; an empty one is the host's own.
+        self.workspace.target.join("guest").join(host.name).join(title.replace(' ', "-"))
     }
 
-    /// Waits until no other boot of this host goes on, then keeps others waiting.
+    /// Waits until no other boot of this host for the same goes on, then keeps others waiting.
     ///
     /// # Errors
     ///
     /// The lock file cannot be made or locked.
-    pub fn lock(&self, host: &Host) -> Result<File> {
-        let folder = self.folder(host);
+    pub fn lock(&self, host: &Host, title: &str) -> Result<File> {
+        let folder = self.folder(host, title);
         std::fs::create_dir_all(&folder).context(format_args!("create {}", folder.display()))?;
         let path = folder.join("lock");
         let file = File::create(&path).context(format_args!("create {}", path.display()))?;
@@ -147,62 +153,87 @@ impl<'a> Testbed<'a> {
         let job = Job { exit: host.architecture.exit(), steps };
         let content =
             Content { init: &init, modules: &modules, programs: &task.programs, job: &job };
-        let initrd = self.folder(host).join("initrd");
+        let initrd = self.folder(host, task.title).join("initrd");
         content.write(&initrd, host.architecture, &self.debian)?;
-        let command = self.qemu.command(host.architecture).args(machine::arguments(host));
+        let command = self.qemu.command(host.architecture);
+        let command = command.args(machine::arguments(host, task.clock));
         let command = command.arg("-kernel").arg(&kernel.image).arg("-initrd").arg(&initrd);
         Ok(command.args(["-append", &host.command_line()]).args(&task.extra))
     }
 
     /// Boots a host with a task; `watch` sees each report as it comes.
     ///
+    /// A boot that freezes is announced and repeated, once: emulators freeze. What was seen of it
+    /// is in the outcome, and its log stays.
+    ///
     /// # Errors
     ///
     /// Something cannot be fetched, built or started. How the guest itself went is in the outcome.
     pub fn run(&self, host: &Host, task: &Task, watch: &mut dyn FnMut(&Event)) -> Result<Outcome> {
-        let _lock = self.lock(host)?;
+        let _lock = self.lock(host, task.title)?;
+        let log = self.folder(host, task.title).join("serial.log");
+        let (first, frozen) = self.boot(host, task, task.limit, &log, watch)?;
+        let Some(frozen) = frozen else { return Ok(first) };
+        let kept = log.with_file_name("frozen.log");
+        std::fs::rename(&log, &kept).context(format_args!("keep {}", log.display()))?;
+        let kept = self.workspace.relative(&kept);
+        let seen = format!("{}: {frozen}; its log is {kept}", host.name);
+        println!("  {seen}; it is booted once more");
+        let left = task.limit.saturating_sub(first.total);
+        let (second, _) = self.boot(host, task, left, &log, watch)?;
+        Ok(Outcome { frozen: Some(seen), total: first.total + second.total, ..second })
+    }
+
+    /// One boot; and in which way it froze, if it did.
+    fn boot(
+        &self,
+        host: &Host,
+        task: &Task,
+        limit: Duration,
+        path: &Path,
+        watch: &mut dyn FnMut(&Event),
+    ) -> Result<(Outcome, Option<Expired>)> {
         let command = self.command(host, task)?.args(["-serial", "stdio"]);
         // The inner limit holds even if this process is killed.
-        let command = command.limit(task.limit + LEAVING + LEAVING);
-        let folder = self.folder(host);
-        write(&folder.join("command"), &format!("{}\n", command.line()))?;
-        let path = folder.join("serial.log");
-        let mut log = File::create(&path).context(format_args!("create {}", path.display()))?;
+        let command = command.limit(limit + LEAVING + LEAVING);
+        write(&path.with_file_name("command"), &format!("{}\n", command.line()))?;
+        let mut log = File::create(path).context(format_args!("create {}", path.display()))?;
         let start = Instant::now();
         let mut emulator = Emulator::start(command)?;
         let mut transcript = Transcript::default();
         let mut boot = None;
-        let mut deadline = start + task.limit;
+        let mut phases = Phases::new(start, task.silence, limit);
         let expired = loop {
-            match emulator.next(deadline) {
+            match emulator.next(phases.deadline()) {
                 Next::Line(line) => {
                     log.write_all(&line).context(format_args!("write {}", path.display()))?;
                     if let Some(event) = transcript.read(&String::from_utf8_lossy(&line)) {
                         boot.get_or_insert_with(|| start.elapsed());
                         watch(event);
+                        phases.heard(Instant::now());
                     }
                     if transcript.has_ended() {
-                        deadline = deadline.min(Instant::now() + LEAVING);
+                        phases.ended(Instant::now());
                     }
                 }
-                Next::Closed => break false,
-                Next::Expired => break true,
+                Next::Closed => break None,
+                Next::Expired => break Some(phases.expired()),
             }
         };
-        if expired {
+        if expired.is_some() {
             emulator.end()?;
         }
         let status = emulator.wait()?;
         let total = start.elapsed();
-        let mut verdict =
-            transcript.verdict(status.code().filter(|_| !expired), host.architecture.good_status());
-        if expired {
-            let limit = task.limit.as_secs();
-            verdict = verdict.map_err(|error| error.within(format_args!("killed after {limit} s")));
+        let status = status.code().filter(|_| expired.is_none());
+        let mut verdict = transcript.verdict(status, host.architecture.good_status());
+        if let Some(expired) = expired {
+            verdict = verdict.map_err(|error| error.within(expired));
         }
-        let place = self.workspace.relative(&path);
+        let place = self.workspace.relative(path);
         let verdict = verdict.map_err(|error| error.hint(format!("the whole log is {place}")));
-        Ok(Outcome { boot, total, transcript, verdict })
+        let frozen = expired.filter(|expired| expired.is_freeze());
+        Ok((Outcome { boot, frozen: None, total, transcript, verdict }, frozen))
     }
 }
 

@@ -6,14 +6,30 @@
 use super::architecture::Architecture;
 use super::host::{Host, Iommu};
 
+/// How time passes for a guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// By instructions, and where all of its processors wait, at once to the end of the waiting.
+    ///
+    /// What a guest sees is hardly a matter of how busy this machine is, and a card that takes a
+    /// tenth of a second for a transfer costs nothing.
+    Leaping,
+    /// As everybody's.
+    Real,
+}
+
 /// Arguments that make the machine of a host.
 #[must_use]
-pub fn arguments(host: &Host) -> Vec<String> {
+pub fn arguments(host: &Host, clock: Clock) -> Vec<String> {
     let mut line = vec!["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"];
     line.extend(board(host));
     // One thread for both processors: with two, an access to a device can go to another one while
     // the map of devices changes, as it does whenever a card is opened (seen as a lost timer).
     line.extend(["-accel", "tcg,thread=single", "-smp", "2", "-m", "1G"]);
+    if clock == Clock::Leaping {
+        // 32 ns for an instruction: about what the emulator needs for one.
+        line.extend(["-icount", "shift=5,sleep=off"]);
+    }
     // An IOMMU comes before the devices that it serves.
     match host.iommu {
         Iommu::VtD { .. } => {
@@ -70,7 +86,7 @@ mod tests {
     #[test]
     fn iommu_stands_before_the_devices() {
         for host in host::ALL {
-            let line = arguments(host);
+            let line = arguments(host, Clock::Leaping);
             let places = |what: &str| -> Vec<usize> {
                 let places = line.iter().enumerate().filter(|(_, word)| word.contains(what));
                 places.map(|(place, _)| place).collect()

@@ -19,14 +19,15 @@ pub mod host;
 pub mod initramfs;
 pub mod kernel;
 pub mod machine;
+pub mod phases;
 pub mod program;
 pub mod qemu;
 pub mod round;
 pub mod suite;
 pub mod sysroot;
+pub mod table;
 pub mod transcript;
 pub mod trial;
-pub mod vfio;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -36,6 +37,7 @@ use guest_init::job::Step;
 use guest_init::report::Event;
 
 use self::boot::{Task, Testbed, run_step};
+use self::machine::Clock;
 use self::suite::Rows;
 use crate::debian::Debian;
 use crate::error::{Error, Result};
@@ -76,6 +78,9 @@ pub enum Verb {
         /// A further argument of the emulator
         #[arg(long, allow_hyphen_values = true)]
         qemu: Vec<String>,
+        /// The guest's time leaps over what it waits for, as in tests; no times can be measured
+        #[arg(long)]
+        leaping: bool,
         /// An argument of the program
         #[arg(long = "arg", allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -103,7 +108,7 @@ pub enum Verb {
     Test {
         /// Hosts to boot; all if none is named
         hosts: Vec<String>,
-        /// Writes the README's rows instead of comparing them; needs all hosts
+        /// Writes the tables of real kernels instead of comparing them; needs all hosts
         #[arg(long, conflicts_with = "hosts")]
         write: bool,
     },
@@ -146,7 +151,7 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
             }
             Ok(())
         }
-        Verb::Run { host, program, example, package, bind, limit, qemu, arguments } => {
+        Verb::Run { host, program, example, package, bind, limit, qemu, leaping, arguments } => {
             let host = host::find(&host)?;
             let testbed = Testbed::open(workspace)?;
             let program = match (program, example) {
@@ -165,7 +170,11 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
             let mut steps = bind.iter().map(|text| bind_step(text)).collect::<Result<Vec<_>>>()?;
             steps.push(run_step(&program, &arguments, limit)?);
             let limit = limit + BOOTING;
-            let task = Task { title: "", steps, programs: vec![program], extra: qemu, limit };
+            let clock = if leaping { Clock::Leaping } else { Clock::Real };
+            let programs = vec![program];
+            // What a program says, and when, is its own affair.
+            let silence = limit;
+            let task = Task { title: "", steps, programs, extra: qemu, clock, silence, limit };
             let mut show = |event: &Event| match event {
                 Event::Output { text } => println!("{text}"),
                 other => print!("{}", round::line(other)),
@@ -176,11 +185,11 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
             let host = host::find(&host)?;
             let steps = vec![Step::Shell];
             let limit = Duration::from_secs(limit);
-            shell(
-                workspace,
-                host,
-                &Task { title: "", steps, programs: program, extra: qemu, limit },
-            )
+            // A person's time is not to be leaped over.
+            let clock = Clock::Real;
+            let (programs, silence) = (program, limit);
+            let task = Task { title: "", steps, programs, extra: qemu, clock, silence, limit };
+            shell(workspace, host, &task)
         }
         Verb::Smoke { hosts } => {
             let tasks = host::select(&hosts)?.into_iter().map(|host| (host, trial::smoke(host)));
@@ -219,7 +228,7 @@ fn bind_step(text: &str) -> Result<Step> {
 /// A shell on this terminal until the person leaves it.
 fn shell(workspace: &Workspace, host: &host::Host, task: &Task) -> Result<()> {
     let testbed = Testbed::open(workspace)?;
-    let _lock = testbed.lock(host)?;
+    let _lock = testbed.lock(host, task.title)?;
     let command = testbed.command(host, task)?;
     println!("{}: leave with `exit`, or with Ctrl-A X at any time", host.name);
     // The emulator's own keys come with `mon:`.

@@ -1,12 +1,12 @@
-//! A round of hosts: each booted with its task, two at a time, then a table.
+//! A round of hosts: each booted with its task, some at a time, then a table.
 //!
-//! A device that takes a tenth of a second for a transfer leaves the processor idle meanwhile,
-//! so two guests at a time are nearly done in the time of one. What a guest says is kept and
-//! printed whole when it has ended.
+//! What a guest says is kept and printed whole when it has ended. The round has a limit of its
+//! own, whatever hangs in it.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use guest_init::report::{Event, Outcome as Check};
 
@@ -14,10 +14,15 @@ use super::boot::{Outcome, Task, Testbed};
 use super::host::Host;
 use crate::error::{Error, Result};
 
-/// Guests at a time; no more than there are processors.
-const AT_A_TIME: usize = 2;
+/// Guests at a time; no more than there are processors. Each takes a gigabyte.
+const AT_A_TIME: usize = 4;
 
-/// A host and how it went.
+/// How long all boots may take together, besides what is fetched and built for them. They take
+/// minutes; this is for machines that do much else, and keeps everything that a change must pass
+/// within its time even if one guest after the other hangs.
+const LIMIT: Duration = Duration::from_mins(30);
+
+/// A boot and how it went.
 #[derive(Debug)]
 pub struct Row<'h> {
     /// The host.
@@ -31,7 +36,7 @@ pub struct Row<'h> {
 /// What a round came to.
 #[derive(Debug)]
 pub struct Round<'h> {
-    /// The hosts, in the order given.
+    /// The boots, in the order given.
     pub rows: Vec<Row<'h>>,
 }
 
@@ -50,9 +55,14 @@ pub fn run<'h>(testbed: &Testbed<'_>, tasks: Vec<(&'h Host, Task)>) -> Result<Ro
     let next = || lock(&waiting).pop_front();
     let ended: Mutex<Vec<(usize, Result<Row<'h>>)>> = Mutex::new(Vec::new());
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let end = Instant::now() + LIMIT;
     let work = || {
         while let Some((place, (host, task))) = next() {
-            let row = one(testbed, host, &task);
+            let left = end.saturating_duration_since(Instant::now());
+            let row = match left.as_secs() {
+                0 => Err(late(host, task.title)),
+                _ => one(testbed, host, &Task { limit: task.limit.min(left), ..task }),
+            };
             lock(&ended).push((place, row));
         }
     };
@@ -74,6 +84,12 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn late(host: &Host, title: &str) -> Error {
+    let minutes = LIMIT.as_secs() / 60;
+    Error::new(format!("{}{} was not booted: {minutes} min are over", host.name, titled(title)))
+        .hint("look what took so long in the lines above")
+}
+
 fn titled(title: &str) -> String {
     if title.is_empty() { String::new() } else { format!(", {title}") }
 }
@@ -81,6 +97,9 @@ fn titled(title: &str) -> String {
 fn one<'h>(testbed: &Testbed<'_>, host: &'h Host, task: &Task) -> Result<Row<'h>> {
     let mut said = format!("\n== {}: {}{}\n", host.name, host.about, titled(task.title));
     let outcome = testbed.run(host, task, &mut |event| said.push_str(&line(event)));
+    if let Ok(Outcome { frozen: Some(seen), .. }) = &outcome {
+        let _ = writeln!(said, "  booted twice: {seen}");
+    }
     match &outcome {
         Err(error) | Ok(Outcome { verdict: Err(error), .. }) => {
             let _ = writeln!(said, "  {error}");
@@ -100,8 +119,14 @@ impl Round<'_> {
     pub fn verdict(&self) -> Result<usize> {
         match self.rows.iter().filter(|row| row.outcome.verdict.is_err()).count() {
             0 => Ok(self.rows.iter().map(Row::good).sum()),
-            failed => Err(Error::new(format!("{failed} of {} hosts failed", self.rows.len()))),
+            failed => Err(Error::new(format!("{failed} of {} boots failed", self.rows.len()))),
         }
+    }
+
+    /// Boots that froze, and were done once more.
+    #[must_use]
+    pub fn frozen(&self) -> usize {
+        self.rows.iter().filter(|row| row.outcome.frozen.is_some()).count()
     }
 
     /// One line a host.
@@ -131,9 +156,10 @@ impl Row<'_> {
         let word = if outcome.verdict.is_ok() { "passed" } else { "FAILED" };
         let boot = outcome.boot.map(|time| format!("{:.1}", time.as_secs_f64()));
         let programs = self.count(|event| matches!(event, Event::Ended { .. }));
+        let frozen = if outcome.frozen.is_some() { "; booted twice, it froze" } else { "" };
         format!(
             "{word:8} {:32} boot {:>5} s  total {:5.1} s  checks: {} passed, {} failed, {} not \
-             applicable; {programs} programs",
+             applicable; {programs} programs{frozen}",
             format!("{}{}", self.host.name, titled(self.title)),
             boot.as_deref().unwrap_or("-"),
             outcome.total.as_secs_f64(),

@@ -1,22 +1,20 @@
 //! All that the hosts have to show: `cargo xtask guest test`.
 
+use guest_init::job::Step;
 use guest_init::report::{CONFORMANCE, Event};
 
 use super::architecture::Architecture;
-use super::boot::Testbed;
+use super::boot::{Task, Testbed};
 use super::host::Host;
 use super::trial::Programs;
-use super::{host, round, trial};
+use super::{host, round, table, trial};
 use crate::command::Command;
 use crate::error::{Context, Error, Result};
-use crate::readme::{self, Report};
+use crate::readme::Report;
 use crate::suite::Verdict;
 use crate::workspace::Workspace;
 
-/// What the names of rigs on real kernels begin with, up to the first `/`.
-const ROADS: &[&str] = &["vfio"];
-
-/// What to do with the README's rows.
+/// What to do with the tables of real kernels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rows {
     /// Write what came of it.
@@ -39,7 +37,7 @@ pub fn suite(workspace: &Workspace) -> Result<Verdict> {
     if let Some(missing) = missing() {
         return Ok(Verdict::CannotRun(missing));
     }
-    run(workspace, &host::select(&[])?, Rows::Check).map(Verdict::passed)
+    run(workspace, &host::select(&[])?, Rows::Leave).map(Verdict::passed)
 }
 
 /// Why guests cannot run on this machine.
@@ -66,49 +64,76 @@ fn missing() -> Option<Error> {
 /// # Errors
 ///
 /// Something cannot be fetched or built, a host is not what it should be or fails a test, or the
-/// README's table says otherwise.
+/// tables of real kernels say otherwise.
 pub fn run(workspace: &Workspace, hosts: &[&Host], rows: Rows) -> Result<String> {
     let testbed = Testbed::open(workspace)?;
     let mut programs: Vec<(Architecture, Programs)> = Vec::new();
     for host in hosts {
-        if !host.roads().is_empty() && !programs.iter().any(|(it, _)| *it == host.architecture) {
+        if !programs.iter().any(|(it, _)| *it == host.architecture) {
             programs.push((host.architecture, Programs::build(&testbed, host.architecture)?));
         }
     }
     let mut tasks = Vec::new();
     for host in hosts {
-        let built = programs.iter().find(|(architecture, _)| *architecture == host.architecture);
-        let all = match built {
-            Some((_, programs)) => trial::whole(host, programs)?,
-            None => vec![trial::smoke(host)],
-        };
-        tasks.extend(all.into_iter().enumerate().map(|(number, task)| (number, *host, task)));
+        for (architecture, programs) in &programs {
+            if *architecture == host.architecture {
+                let all = trial::whole(host, programs)?;
+                tasks.extend(all.into_iter().map(|task| (*host, task)));
+            }
+        }
     }
-    // Boots of one host wait for one another: further ones come when all had their first.
-    tasks.sort_by_key(|(number, ..)| *number);
-    let tasks = tasks.into_iter().map(|(_, host, task)| (host, task)).collect();
+    // The longest first, so that none is left alone in the end.
+    tasks.sort_by_key(|(_, task)| std::cmp::Reverse(length(task)));
     let round = round::run(&testbed, tasks)?;
     let good = round.verdict()?;
     let mut reports = Vec::new();
+    let mut tests = 0;
     for row in &round.rows {
-        reports.extend(conforming(row.outcome.transcript.events())?);
+        let events = row.outcome.transcript.events();
+        reports.extend(conforming(events)?);
+        for passed in output(events).filter_map(trial::passed_tests) {
+            if passed == 0 {
+                return Err(Error::new("of a program of tests none ran").within(row.host.name));
+            }
+            tests += passed;
+        }
     }
     if rows != Rows::Leave {
-        readme::settle(workspace, ROADS, &reports, rows == Rows::Check).map_err(|error| {
-            error.hint("run `cargo xtask guest test --write` and look at what changed")
-        })?;
+        table::settle(workspace, hosts, &reports, rows == Rows::Check)?;
     }
-    let conform = reports.len();
-    Ok(format!("{} hosts, {good} checks and programs, {conform} rigs conform", hosts.len()))
+    let (hosts, conform) = (hosts.len(), reports.len());
+    let frozen = match round.frozen() {
+        0 => String::new(),
+        frozen => format!("; {frozen} boots FROZE and were done once more"),
+    };
+    Ok(format!(
+        "{hosts} hosts, {good} checks and programs, {conform} rigs conform, {tests} tests of \
+         VFIO{frozen}"
+    ))
+}
+
+/// About how long a task takes, by what its programs may take.
+fn length(task: &Task) -> u64 {
+    let limit = |step: &Step| match step {
+        Step::Run(program) => program.limit_seconds,
+        _ => 0,
+    };
+    task.steps.iter().map(limit).sum()
+}
+
+/// What programs of a guest wrote.
+fn output(events: &[Event]) -> impl Iterator<Item = &str> {
+    events.iter().filter_map(|event| match event {
+        Event::Output { text } => Some(text.as_str()),
+        _ => None,
+    })
 }
 
 /// The reports of the conformance suite among what a guest said.
 fn conforming(events: &[Event]) -> Result<Vec<Report>> {
     let mut reports = Vec::new();
-    for event in events {
-        if let Event::Output { text } = event
-            && let Some(json) = text.strip_prefix(CONFORMANCE)
-        {
+    for text in output(events) {
+        if let Some(json) = text.strip_prefix(CONFORMANCE) {
             reports.push(serde_json::from_str(json).context("understand a report of a guest")?);
         }
     }
