@@ -9,4 +9,5 @@ mod interrupts;
 mod memory;
 mod refusals;
 mod registers;
+mod removal;
 mod unprotected;

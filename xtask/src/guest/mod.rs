@@ -22,6 +22,7 @@ pub mod machine;
 pub mod phases;
 pub mod program;
 pub mod qemu;
+pub mod quoted;
 pub mod round;
 pub mod suite;
 pub mod sysroot;

@@ -7,7 +7,7 @@ use super::architecture::Architecture;
 use super::boot::{Task, Testbed};
 use super::host::Host;
 use super::trial::Programs;
-use super::{host, round, table, trial};
+use super::{host, quoted, round, table, trial};
 use crate::command::Command;
 use crate::error::{Context, Error, Result};
 use crate::readme::Report;
@@ -37,7 +37,7 @@ pub fn suite(workspace: &Workspace) -> Result<Verdict> {
     if let Some(missing) = missing() {
         return Ok(Verdict::CannotRun(missing));
     }
-    run(workspace, &host::select(&[])?, Rows::Leave).map(Verdict::passed)
+    run(workspace, &host::select(&[])?, Rows::Check).map(Verdict::passed)
 }
 
 /// Why guests cannot run on this machine.
@@ -87,7 +87,7 @@ pub fn run(workspace: &Workspace, hosts: &[&Host], rows: Rows) -> Result<String>
     let round = round::run(&testbed, tasks)?;
     let good = round.verdict()?;
     let mut reports = Vec::new();
-    let mut tests = 0;
+    let (mut tests, mut quoted) = (0, 0);
     for row in &round.rows {
         let events = row.outcome.transcript.events();
         reports.extend(conforming(events)?);
@@ -97,6 +97,12 @@ pub fn run(workspace: &Workspace, hosts: &[&Host], rows: Rows) -> Result<String>
             }
             tests += passed;
         }
+    }
+    for host in hosts {
+        let rows = round.rows.iter().filter(|row| row.host.name == host.name);
+        let lines: Vec<&str> =
+            rows.flat_map(|row| output(row.outcome.transcript.events())).collect();
+        quoted += quoted::check(workspace, host.name, &lines)?;
     }
     if rows != Rows::Leave {
         table::settle(workspace, hosts, &reports, rows == Rows::Check)?;
@@ -108,7 +114,7 @@ pub fn run(workspace: &Workspace, hosts: &[&Host], rows: Rows) -> Result<String>
     };
     Ok(format!(
         "{hosts} hosts, {good} checks and programs, {conform} rigs conform, {tests} tests of \
-         VFIO{frozen}"
+         VFIO, {quoted} quoted lines seen{frozen}"
     ))
 }
 
