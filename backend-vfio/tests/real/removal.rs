@@ -1,4 +1,4 @@
-//! A device that is taken away while a program has it: asked for, given back, there again.
+//! A device that is taken away while a program has it, and comes back.
 #![forbid(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
