@@ -1,4 +1,4 @@
-//! `anydma bench`: what transfers cost, by length, direction, pages, waiting and memory.
+//! `anydma bench`: what transfers cost, by length, direction, pages, waiting.
 //!
 //! ```text
 //!   Plan: the points ─► measure: turns of transfers ─► Table ─┬─► text, JSON

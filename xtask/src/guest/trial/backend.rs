@@ -2,8 +2,9 @@
 
 use super::{Act, LONG, Part, Programs};
 use crate::guest::host::{Host, Iommu};
+use crate::guest::machine::Clock;
 
-pub(super) const PART: Part = Part { title: "", extra: &[], acts };
+pub(super) const PART: Part = Part { title: "", extra: &[], clock: Clock::Leaping, acts };
 
 /// The newest kernel with everything, the oldest one, the other processor, and no IOMMU.
 const HOSTS: &[&str] = &["x86-vtd-own", "x86-vtd-5.10", "arm-smmu", "x86-none-own"];

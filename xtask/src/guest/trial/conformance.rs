@@ -2,8 +2,9 @@
 
 use super::{Act, BEHIND_PORT, LONG, ON_ROOT_BUS, Part, Programs};
 use crate::guest::host::Host;
+use crate::guest::machine::Clock;
 
-pub(super) const PART: Part = Part { title: "", extra: &[], acts };
+pub(super) const PART: Part = Part { title: "", extra: &[], clock: Clock::Leaping, acts };
 
 /// Hosts on which the suite also runs on the device that cannot be reset.
 const BOTH_PLACES: &[&str] = &["x86-vtd", "x86-vtd-own", "arm-smmu"];

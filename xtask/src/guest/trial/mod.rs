@@ -50,6 +50,8 @@ struct Part {
     title: &'static str,
     /// Further arguments of the emulator for that boot.
     extra: &'static [&'static str],
+    /// How time passes in it.
+    clock: Clock,
     /// The programs that a host runs; none where it does not show this.
     acts: fn(&Host, &Programs) -> Vec<Act>,
 }
@@ -177,6 +179,7 @@ impl Task {
     /// With these programs to run, and the cards in the hands of each one's driver.
     fn add(&mut self, part: &Part, acts: Vec<Act>) -> Result<()> {
         self.limit = WHOLE;
+        self.clock = part.clock;
         self.extra.extend(part.extra.iter().map(|word| (*word).to_owned()));
         for act in acts {
             let bind = Step::Bind { ids: act.cards.to_owned(), driver: act.driver.to_owned() };
@@ -225,6 +228,15 @@ mod tests {
                 assert!(run.is_none() || bind < run, "{} {:?}", host.name, task.title);
                 assert_eq!(run.is_some(), task.steps.contains(&Step::Quiet), "{}", host.name);
             }
+        }
+    }
+
+    // Parts of one boot have the same clock, or one of them would not have its own.
+    #[test]
+    fn parts_of_a_boot_share_its_clock() {
+        for part in PARTS {
+            let same = PARTS.iter().filter(|other| other.title == part.title);
+            assert!(same.clone().all(|other| other.clock == part.clock), "{:?}", part.title);
         }
     }
 

@@ -2,10 +2,14 @@
 
 use super::{Act, BEHIND_PORT, LONG, Part, Programs, SHORT};
 use crate::guest::host::Host;
+use crate::guest::machine::Clock;
 
-pub(super) const PART: Part = Part { title: "refusals", extra: OTHER_DEVICES, acts };
-pub(super) const WITHOUT_IOMMU: Part = Part { title: "", extra: &[], acts: without_iommu };
-pub(super) const NARROW: Part = Part { title: "narrow", extra: LARGE, acts: narrow };
+pub(super) const PART: Part =
+    Part { title: "refusals", extra: OTHER_DEVICES, clock: Clock::Leaping, acts };
+pub(super) const WITHOUT_IOMMU: Part =
+    Part { title: "", extra: &[], clock: Clock::Leaping, acts: without_iommu };
+pub(super) const NARROW: Part =
+    Part { title: "narrow", extra: LARGE, clock: Clock::Leaping, acts: narrow };
 
 /// The host that refuses: it boots quickest.
 const HOST: &str = "x86-vtd-own";

@@ -2,8 +2,9 @@
 
 use super::{Act, BEHIND_PORT, Part, Programs, SHORT};
 use crate::guest::host::Host;
+use crate::guest::machine::Clock;
 
-pub(super) const PART: Part = Part { title: "", extra: &[], acts };
+pub(super) const PART: Part = Part { title: "", extra: &[], clock: Clock::Leaping, acts };
 
 fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     let bits = format!("--bits={}", host.architecture.device_bits());
