@@ -25,15 +25,17 @@ type Answer<T> = Result<T, Box<dyn Error>>;
 const DEPTH: usize = 32;
 const SLOTS: u32 = 32;
 /// Requests in one turn: one at a time, and many.
-const ONE_BY_ONE: u32 = 100;
-const MANY: u32 = 640;
+const ONE_BY_ONE: u32 = 20;
+const MANY: u32 = 320;
+/// Turns of each candidate: short ones, and many.
+const ROUNDS: usize = 301;
 /// Bytes of a request, and of a long one.
 const SHORT: usize = 4096;
 const LONG: usize = 512 << 10;
 /// Blocks of 512 bytes of each disk.
 const BLOCKS: u32 = (64 << 20) / 512;
 /// How long to poll before sleeping, about what an interrupt costs in a guest.
-const SPIN: Timeout = Timeout::micros(200);
+const SPIN: Timeout = Timeout::micros(50);
 const LIMIT: Timeout = Timeout::secs(10);
 
 /// Places that jump about, the same for everybody.
@@ -230,7 +232,7 @@ fn compare<const N: usize>(
     for (name, candidate) in names.into_iter().zip(&mut run) {
         all.push((name, candidate));
     }
-    let times = turns::run(&mut all);
+    let times = turns::run_for(ROUNDS, &mut all);
     drop(all);
     match failed.take() {
         Some(error) => Err(error),
@@ -288,7 +290,7 @@ fn main() -> Answer<()> {
     Table { operation: "by interrupts", times: asleep.to_vec() }.print();
 
     for (operation, length, count) in
-        [("wait for 4 KiB", SHORT, ONE_BY_ONE), ("wait for 512 KiB", LONG, ONE_BY_ONE / 10)]
+        [("wait for 4 KiB", SHORT, ONE_BY_ONE), ("wait for 512 KiB", LONG, ONE_BY_ONE / 2)]
     {
         let ours = RefCell::new(Ours::open(&device, &mut disk, Some(1), length)?);
         let plain = RefCell::new(Ours::open(&device, &mut disk, None, length)?);
