@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use backend_vfio::{Options, VfioDevice, VfioMemory};
 use dma_core::{AddressMask, Allocate, Backend, Directions, Map, Region, Request};
-use host_linux::{Backing, HostMemory, HugePages};
+use host_linux::{HostMemory, HugePages};
 use rustix::ioctl::{Ioctl, IoctlOutput, Opcode, opcode};
 use vfio_bindings::bindings::vfio;
 
@@ -162,14 +162,10 @@ fn main() -> Answer<()> {
     let times = turns(&mut [&mut || two_buffers(&small), &mut || two_buffers(lender)])?;
     let [with_small, with_huge] = times[..] else { return Err("two times".into()) };
     let backing = lender.allocate(Request::bytes(BUFFER))?.region().backing();
+    let backing = backing.map_or("none".to_owned(), |backing| format!("{backing:?}"));
     let ratio = with_small.as_secs_f64() / with_huge.as_secs_f64();
     println!(
-        "| allocated, zeroed by the kernel, mapped ({}) | {with_small:?} | {with_huge:?} | {ratio:.1} |",
-        backing.map_or("the caller's", |backing| match backing {
-            Backing::Reserved => "reserved huge pages",
-            Backing::Transparent => "transparent huge pages",
-            Backing::Small => "small pages for both: there were no others",
-        })
+        "| allocated, zeroed by the kernel, mapped ({backing}) | {with_small:?} | {with_huge:?} | {ratio:.1} |"
     );
     let pages = |huge| {
         Answer::Ok([HostMemory::zeroed(BUFFER, 1, huge)?, HostMemory::zeroed(BUFFER, 1, huge)?])

@@ -25,10 +25,10 @@ type Answer<T> = Result<T, Box<dyn Error>>;
 const DEPTH: usize = 32;
 const SLOTS: u32 = 32;
 /// Requests in one turn: one at a time, and many.
-const ONE_BY_ONE: u32 = 20;
-const MANY: u32 = 320;
+const ONE_BY_ONE: u32 = 10;
+const MANY: u32 = 96;
 /// Turns of each candidate: short ones, and many.
-const ROUNDS: usize = 301;
+const ROUNDS: usize = 801;
 /// Bytes of a request, and of a long one.
 const SHORT: usize = 4096;
 const LONG: usize = 512 << 10;
@@ -290,7 +290,7 @@ fn main() -> Answer<()> {
     Table { operation: "by interrupts", times: asleep.to_vec() }.print();
 
     for (operation, length, count) in
-        [("wait for 4 KiB", SHORT, ONE_BY_ONE), ("wait for 512 KiB", LONG, ONE_BY_ONE / 2)]
+        [("wait for 4 KiB", SHORT, ONE_BY_ONE), ("wait for 512 KiB", LONG, ONE_BY_ONE)]
     {
         let ours = RefCell::new(Ours::open(&device, &mut disk, Some(1), length)?);
         let plain = RefCell::new(Ours::open(&device, &mut disk, None, length)?);
