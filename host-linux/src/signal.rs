@@ -15,7 +15,7 @@ use dma_core::{Epoch, Error, Operation, Signal, Wake};
 use rustix::event::{PollFd, PollFlags, Timespec, epoll, poll};
 use rustix::io::{Errno, Result};
 
-use crate::clock::{now, until_timeout};
+use crate::clock::{now, time_before, until_timeout};
 use crate::error::os;
 use crate::eventfd::{event, take};
 use crate::nap::Nap;
@@ -227,7 +227,7 @@ impl<D: Interrupting> Signal for FileSignal<D> {
 
     fn wait(&mut self, until: Option<u64>) -> core::result::Result<Wake, Error> {
         loop {
-            let now = now();
+            let now = if self.vector.is_some() { time_before(until) } else { now() };
             let end = match self.end(until, now) {
                 Ok(end) => end,
                 Err(wake) => return Ok(wake),

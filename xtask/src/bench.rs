@@ -65,7 +65,7 @@ pub fn run(workspace: &Workspace, names: &[String], keep: bool) -> Result<()> {
 
 /// How busy the machine was, where the system says so: who shares it slows what is measured, and
 /// the two of a ratio not always alike.
-fn shared() -> String {
+pub(crate) fn shared() -> String {
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     match text.split_whitespace().next() {

@@ -5,7 +5,7 @@ use core::mem::{self, ManuallyDrop};
 
 use dma_core::{
     Access, Direction, DmaBuffer, Error, ErrorKind, Failed, InFlight, Operation, Refused, Region,
-    Shared, Signal, Ticket, Timeout, To,
+    Shared, Signal, Ticket, Timeout, To, Wake,
 };
 use register_map::Readable;
 use register_map::nvme as map;
@@ -38,6 +38,34 @@ const NONE: u16 = u16::MAX;
 
 /// Turns of a polling loop between two looks at the clock, which cost more than looks at memory.
 const TURNS: u32 = 32;
+
+/// How long somebody waits. Clocks cost: they are read after some turns, or for a sleep.
+struct Patience {
+    limit: Timeout,
+    /// When the clock was first read, if it was.
+    since: Option<u64>,
+    turns: u32,
+    /// The last sleep lasted to the end; one more look is due.
+    was_late: bool,
+}
+
+impl Patience {
+    const fn new(limit: Timeout) -> Self {
+        Self { limit, since: None, turns: 0, was_late: false }
+    }
+
+    /// When it ends.
+    fn until<G: Signal>(&mut self, signal: &G) -> Option<u64> {
+        self.limit.deadline(*self.since.get_or_insert_with(|| signal.now()))
+    }
+
+    /// Whether it is over, as far as is looked in this turn.
+    fn is_over<G: Signal>(&mut self, signal: &G) -> bool {
+        self.turns = self.turns.wrapping_add(1);
+        self.turns.is_multiple_of(TURNS)
+            && self.until(signal).is_some_and(|end| signal.now() >= end)
+    }
+}
 
 /// What a queue is made of.
 pub(super) struct Made<S, R: Region> {
@@ -320,7 +348,7 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
         signal: &mut G,
         limit: Timeout,
     ) -> Result<B, Failed<B>> {
-        let deadline = limit.deadline(signal.now());
+        let mut patience = Patience::new(limit);
         signal.begin();
         loop {
             if let Some(result) = self.try_take(ticket) {
@@ -332,8 +360,7 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
             {
                 return result;
             }
-            self.expires(deadline, signal).map_err(Failed::Kept)?;
-            signal.wait(deadline).map_err(Failed::Kept)?;
+            self.sleep(&mut patience, signal).map_err(Failed::Kept)?;
         }
     }
 
@@ -345,7 +372,7 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
     /// `UnknownTicket` if none is in flight and none waits to be taken; `TimedOut` after `limit`;
     /// `DeviceFault`, `Gone`, and the signal's.
     pub fn wait_any<G: Signal>(&mut self, signal: &mut G, limit: Timeout) -> Result<Ticket, Error> {
-        let deadline = limit.deadline(signal.now());
+        let mut patience = Patience::new(limit);
         signal.begin();
         loop {
             if let Some(ticket) = self.look_for_any()? {
@@ -357,8 +384,7 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
             {
                 return Ok(ticket);
             }
-            self.expires(deadline, signal)?;
-            signal.wait(deadline)?;
+            self.sleep(&mut patience, signal)?;
         }
     }
 
@@ -383,25 +409,30 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
         signal: &mut G,
         limit: Timeout,
     ) -> Result<B, Failed<B>> {
-        let deadline = limit.deadline(signal.now());
-        let mut turns = 0_u32;
+        let mut patience = Patience::new(limit);
         loop {
             if let Some(result) = self.try_take(ticket) {
                 return result;
             }
-            if turns.is_multiple_of(TURNS) {
-                self.expires(deadline, signal).map_err(Failed::Kept)?;
+            if patience.is_over(signal) {
+                return Err(Failed::Kept(self.late()));
             }
-            turns = turns.wrapping_add(1);
             signal.pause();
         }
     }
 
-    /// Whether the time is over; and then whether the controller is.
-    fn expires<G: Signal>(&self, deadline: Option<u64>, signal: &G) -> Result<(), Error> {
-        if deadline.is_none_or(|deadline| signal.now() < deadline) {
-            return Ok(());
+    /// Sleeps once, unless the time is over.
+    fn sleep<G: Signal>(&self, patience: &mut Patience, signal: &mut G) -> Result<(), Error> {
+        if patience.was_late || patience.is_over(signal) {
+            return Err(self.late());
         }
+        let until = patience.until(signal);
+        patience.was_late = signal.wait(until)? == Wake::Deadline;
+        Ok(())
+    }
+
+    /// The time is over; whether the controller is, too.
+    fn late(&self) -> Error {
         let status = self.made.queue.registers().reg(map::CSTS).extract();
         let kind = if status.get() == u32::MAX {
             ErrorKind::Gone
@@ -410,7 +441,7 @@ impl<S: Access<u32>, R: Region, B: DmaBuffer, const N: usize> IoQueue<S, R, B, N
         } else {
             ErrorKind::TimedOut
         };
-        Err(Error::new(kind, Operation::Wait, status.get()))
+        Error::new(kind, Operation::Wait, status.get())
     }
 
     fn is_over(&self, ticket: Ticket) -> bool {

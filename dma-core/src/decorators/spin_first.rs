@@ -49,8 +49,8 @@ const TURNS: u32 = 16;
 pub struct SpinFirst<S> {
     inner: S,
     spin: Timeout,
-    /// When to stop polling; `None` is never.
-    end: Option<u64>,
+    /// When the clock was first looked at in this wait, if it was.
+    since: Option<u64>,
     turns: u32,
     spins: bool,
 }
@@ -58,7 +58,7 @@ pub struct SpinFirst<S> {
 impl<S: Signal> SpinFirst<S> {
     /// With so much polling at the beginning of each wait.
     pub const fn new(inner: S, spin: Timeout) -> Self {
-        Self { inner, spin, end: None, turns: 0, spins: false }
+        Self { inner, spin, since: None, turns: 0, spins: false }
     }
 
     /// The signal inside.
@@ -80,8 +80,7 @@ impl<S: Signal> Signal for SpinFirst<S> {
 
     fn begin(&mut self) {
         self.inner.begin();
-        self.end = self.spin.deadline(self.inner.now());
-        (self.turns, self.spins) = (0, true);
+        (self.since, self.turns, self.spins) = (None, 0, self.spin > Timeout::nanos(0));
     }
 
     #[inline]
@@ -92,8 +91,11 @@ impl<S: Signal> Signal for SpinFirst<S> {
     fn rearm(&mut self) -> Result<bool, Error> {
         if self.spins {
             self.turns = self.turns.wrapping_add(1);
-            let looks = self.turns.is_multiple_of(TURNS);
-            self.spins = !looks || self.end.is_none_or(|end| self.inner.now() < end);
+            if self.turns.is_multiple_of(TURNS) {
+                let now = self.inner.now();
+                let end = self.spin.deadline(*self.since.get_or_insert(now));
+                self.spins = end.is_none_or(|end| now < end);
+            }
         }
         // Whoever goes on polling needs no interrupt.
         if self.spins { Ok(false) } else { self.inner.rearm() }

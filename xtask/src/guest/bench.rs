@@ -13,6 +13,7 @@ use guest_init::report::Event;
 use super::boot::{Task, Testbed, run_step};
 use super::host;
 use super::machine::Clock;
+use crate::bench;
 use crate::error::{Result, write};
 use crate::host as this_machine;
 use crate::workspace::Workspace;
@@ -112,8 +113,9 @@ fn report(workspace: &Workspace, tables: &str) -> Result<String> {
          Ratios of things measured in turns in one program, on a real kernel with its IOMMU translating, in an \
          emulated\nmachine ([{HOST}](testbed.md)). An emulated processor is slow and its devices are quick, so \
          what is compared here is how much\ncode runs for a transfer; nanoseconds mean nothing outside their \
-         table.\nThe machine is shared: trust the shortest. {}\nWritten by `cargo xtask guest bench --write`.\n\n{}\n",
+         table.\nThe machine is shared: trust the shortest. {} {}\nWritten by `cargo xtask guest bench --write`.\n\n{}\n",
         this_machine::stamp(workspace)?,
+        bench::shared(),
         tables.trim_end()
     ))
 }
