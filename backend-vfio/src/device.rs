@@ -295,6 +295,18 @@ impl VfioDevice {
         Ok(())
     }
 
+    /// A clock without an interrupt, whatever interrupts the device has: whoever sleeps with it
+    /// looks at the device now and then, the longer it takes the later. For queues that were made
+    /// without an interrupt; behind a [`SpinFirst`](dma_core::SpinFirst) a short wait is as quick
+    /// as polling, and a long one costs a processor little.
+    ///
+    /// # Errors
+    ///
+    /// `Os`.
+    pub fn napping(&self) -> Result<VfioSignal, Error> {
+        FileSignal::new(Arc::clone(&self.opened), None)
+    }
+
     /// The system's refusal of something about the device as a whole.
     fn refused(operation: Operation) -> impl Fn(Errno) -> Error {
         move |error| os(operation, error)

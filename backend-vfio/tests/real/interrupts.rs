@@ -181,3 +181,16 @@ fn polled_device_is_looked_at_now_and_then() {
     assert!(!signal.rearm().unwrap());
     card.there_and_back(0x33);
 }
+
+// A clock without an interrupt wakes who sleeps with it after a nap, on a device that has some.
+#[test]
+#[ignore = "needs a card: cargo xtask test guests"]
+fn nap_ends_without_an_interrupt() {
+    let card = Edu::open(BEHIND_PORT, "interrupts=msi");
+    let mut signal = card.device.napping().unwrap();
+    for _ in 0..3 {
+        let until = soon(&signal);
+        assert_eq!(signal.wait(Some(until)).unwrap(), Wake::Fired);
+        assert!(signal.now() < until);
+    }
+}
