@@ -13,6 +13,8 @@ mod conformance;
 #[expect(unsafe_code, reason = "takes a controller over, to count its doorbells")]
 mod disk;
 mod doctor;
+mod dying;
+mod forced;
 mod killed;
 #[expect(unsafe_code, reason = "memory that stays at its place, for all of the program")]
 mod owned;
@@ -54,6 +56,10 @@ enum Verb {
     Killed(killed::Arguments),
     /// What an examination says of each road, against what opening the device says
     Doctor(doctor::Arguments),
+    /// UIO where an IOMMU translates: refused, then forced
+    Forced(forced::Arguments),
+    /// What happens on UIO when a process dies
+    Dying(dying::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -75,5 +81,7 @@ fn run(verb: Verb) -> Result<()> {
         Verb::Disk(arguments) => disk::run(&arguments),
         Verb::Killed(arguments) => killed::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
+        Verb::Forced(arguments) => forced::run(&arguments),
+        Verb::Dying(arguments) => dying::run(&arguments),
     }
 }

@@ -7,6 +7,7 @@ use guest_init::error::{Context, Error, Result};
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::pagemap::physical_address;
+use crate::road;
 
 /// What to try it on.
 #[derive(clap::Args, Debug)]
@@ -23,6 +24,9 @@ pub(crate) struct Arguments {
     /// Takes memory that lies physically beyond so many address bits
     #[arg(long, default_value_t = 0)]
     beyond: u32,
+    /// Also where nothing keeps the card from memory
+    #[arg(long)]
+    unprotected: bool,
     /// Sets the limit of locked memory to so many bytes first
     #[arg(long)]
     memlock: Option<u64>,
@@ -44,7 +48,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         setrlimit(Resource::Memlock, limit).context("limit locked memory")?;
     }
     let uri = &arguments.device;
-    let device = Device::open(uri).context("open")?;
+    let device = if arguments.unprotected { road::open(uri) } else { Device::open(uri) };
+    let device = device.context("open")?;
     let mut card: Duplex = Duplex::open(&device).context("open the card")?;
     // Lent, so that limits of locked memory are met.
     let lent = device.memory().allocate(card.request(arguments.bytes));

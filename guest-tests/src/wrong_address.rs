@@ -13,6 +13,7 @@ use guest_init::error::{Context, Error, Result};
 use guest_init::log::{self, Message};
 
 use crate::pagemap::physical_address;
+use crate::road;
 use crate::round_trip::{LIMIT, receive, send};
 
 /// What to try it on.
@@ -38,7 +39,7 @@ const TELLING: Duration = Duration::from_secs(3);
 /// The verb.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let uri = &arguments.device;
-    let device = Device::open(uri).context(format_args!("open {uri}"))?;
+    let device = road::open(uri).context(format_args!("open {uri}"))?;
     // Something known is on the card first, so that nothing new can be told from nothing.
     let before = *b"THE PAST";
     round_trip(&device, before)?;
@@ -112,7 +113,7 @@ fn send_wrongly(device: &Device, bits: u32, physical: u64) -> Result<()> {
 }
 
 /// What we make of the kernel's lines: it must name the address that the card was given.
-fn explained(lines: &[Message], physical: u64) -> Result<()> {
+pub(crate) fn explained(lines: &[Message], physical: u64) -> Result<()> {
     let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
     let text = text.join("\n");
     let log = diagnostics::Log::read(text.as_bytes());
@@ -148,12 +149,12 @@ fn facade_tells(device: &Device, physical: u64) -> Result<()> {
 }
 
 /// Number of the last message.
-fn last(messages: &[Message]) -> Option<u64> {
+pub(crate) fn last(messages: &[Message]) -> Option<u64> {
     messages.last().map(|message| message.number)
 }
 
 /// What the kernel says about refused accesses after a message, once it says something.
-fn told(since: Option<u64>) -> Result<Vec<Message>> {
+pub(crate) fn told(since: Option<u64>) -> Result<Vec<Message>> {
     let step = Duration::from_millis(100);
     let mut waited = Duration::ZERO;
     loop {

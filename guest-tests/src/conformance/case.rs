@@ -68,8 +68,18 @@ pub(super) fn run(arguments: &Arguments, group: &str, name: &str) -> Result<Case
 
 /// The arguments for one more such process.
 fn words(arguments: &Arguments) -> Vec<String> {
-    let Arguments { device, apart, name, place, bits, transfers, limit, translated, case: _ } =
-        arguments;
+    let Arguments {
+        device,
+        apart,
+        beside,
+        name,
+        place,
+        bits,
+        transfers,
+        limit,
+        translated,
+        case: _,
+    } = arguments;
     let place = clap::ValueEnum::to_possible_value(place);
     let place = place.map(|value| value.get_name().to_owned()).unwrap_or_default();
     let mut words = vec![
@@ -80,6 +90,7 @@ fn words(arguments: &Arguments) -> Vec<String> {
         format!("--limit={limit}"),
     ];
     words.extend(apart.as_ref().map(|uri| format!("--apart={uri}")));
+    words.extend(beside.as_ref().map(|uri| format!("--beside={uri}")));
     words.extend(translated.map(|known| format!("--translated={known}")));
     words.extend(name.as_ref().map(|name| format!("--name={name}")));
     words

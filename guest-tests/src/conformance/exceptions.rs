@@ -7,7 +7,7 @@
 use conformance::{Exception, Reason};
 
 use super::Place;
-use super::rig::{EVERY_ADDRESS, NO_NEIGHBOUR, UNTRANSLATED};
+use super::rig::{EVERY_ADDRESS, NO_MAPPING, NO_NEIGHBOUR, SOLE, UNTRANSLATED};
 
 const CONTIGUOUS: Reason = "the lender gives only contiguous memory";
 const NO_LATENCY: Reason = "the device's latency cannot be set";
@@ -16,6 +16,7 @@ const NO_HANG: Reason = "the device cannot be made to hang";
 const NO_STALL: Reason = "the device cannot be made to stall";
 const NO_REMOVAL: Reason = "the device cannot be removed";
 const NO_RESET: Reason = "the device cannot be reset";
+const NOTHING_EXPOSED: Reason = "nothing is exposed: memory is neither mapped in pages nor cached";
 const NO_COUNT: Reason = "mappings cannot be counted";
 const ONE_CHANNEL: Reason = "the device has one channel only";
 
@@ -39,10 +40,8 @@ const EDU: &[Exception] = &[
     ("two_tasks_share_one_vector", ONE_CHANNEL),
     ("misaligned_job_is_refused", "the channel takes any alignment"),
     ("memory_beyond_the_mask_is_refused", "all memory lies within the device's reach"),
-    ("devices_of_one_domain_share_buffers", "there is one device only in this address space"),
     ("unmapping_gives_everything_back", NO_COUNT),
     ("failing_unmap_keeps_a_buffers_memory", NO_COUNT),
-    ("failing_unmap_leaks_the_callers_memory", NO_COUNT),
     ("stalled_job_ends_at_its_limit", NO_STALL),
     ("stalled_job_ends_a_task_at_its_limit", NO_STALL),
     ("hanging_device_keeps_buffers_until_it_is_reset", NO_HANG),
@@ -60,6 +59,9 @@ const ROOT_BUS: &[Exception] = &[
     ("proof_of_an_older_reset_is_refused", NO_RESET),
 ];
 
+/// Besides, what a device has not that is alone in its address space.
+const ONLY: &[Exception] = &[("devices_of_one_domain_share_buffers", SOLE)];
+
 /// Besides, what a device without another one in an address space apart has not.
 const ALONE: &[Exception] = &[
     ("buffer_of_another_domain_is_refused", NO_NEIGHBOUR),
@@ -68,6 +70,17 @@ const ALONE: &[Exception] = &[
 
 /// Besides, what a device has not that reaches all of 64 bits.
 const WIDE: &[Exception] = &[("address_above_the_mask_reaches_nothing", EVERY_ADDRESS)];
+
+/// Besides, what a road has not that maps memory.
+const MAPPING: &[Exception] = &[("failing_unmap_leaks_the_callers_memory", NO_COUNT)];
+
+/// Besides, what a road has not that cannot.
+const NOT_MAPPING: &[Exception] = &[
+    ("callers_memory_travels_both_ways", NO_MAPPING),
+    ("failing_unmap_leaks_the_callers_memory", NO_MAPPING),
+    ("direction_that_is_not_mapped_is_refused", NO_MAPPING),
+    ("memory_that_is_not_whole_pages_is_refused", NOTHING_EXPOSED),
+];
 
 /// Besides, what a road without translation has not.
 const NOT_TRANSLATED: &[Exception] = &[
@@ -79,6 +92,17 @@ const NOT_TRANSLATED: &[Exception] = &[
     ("address_above_the_mask_reaches_nothing", UNTRANSLATED),
 ];
 
+/// Another device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Company {
+    /// There is none.
+    Alone,
+    /// In the same address space.
+    Beside,
+    /// In an address space of its own.
+    Apart,
+}
+
 /// What a rig is like, as far as cases do not apply for it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Traits {
@@ -86,8 +110,10 @@ pub(super) struct Traits {
     pub(super) place: Place,
     /// Whether an IOMMU translates.
     pub(super) translated: bool,
-    /// Whether there is another device, in an address space of its own.
-    pub(super) accompanied: bool,
+    /// Whether the caller's memory can be mapped.
+    pub(super) maps: bool,
+    /// Which other device there is.
+    pub(super) company: Company,
     /// Whether the device reaches all of 64 bits.
     pub(super) wide: bool,
 }
@@ -97,8 +123,11 @@ pub(super) fn list(traits: Traits) -> Vec<Exception> {
     let parts = [
         (true, EDU),
         (traits.place == Place::RootBus, ROOT_BUS),
-        (!traits.accompanied, ALONE),
+        (traits.company != Company::Beside, ONLY),
+        (traits.company != Company::Apart, ALONE),
         (traits.wide && traits.translated, WIDE),
+        (traits.maps, MAPPING),
+        (!traits.maps, NOT_MAPPING),
         (!traits.translated, NOT_TRANSLATED),
     ];
     parts.into_iter().filter(|(applies, _)| *applies).flat_map(|(_, part)| part).copied().collect()
@@ -111,12 +140,13 @@ mod tests {
     // Whatever a rig is like, no case is on its list twice: two reasons would hide one another.
     #[test]
     fn no_case_is_listed_twice() {
-        for number in 0..16 {
+        for number in 0..96 {
             let list = list(Traits {
                 place: if number & 1 == 0 { Place::RootPort } else { Place::RootBus },
                 translated: number & 2 == 0,
-                accompanied: number & 4 == 0,
+                company: [Company::Alone, Company::Beside, Company::Apart][number % 3],
                 wide: number & 8 == 0,
+                maps: number & 16 == 0,
             });
             for (name, _) in &list {
                 assert_eq!(list.iter().filter(|(other, _)| other == name).count(), 1, "{name}");

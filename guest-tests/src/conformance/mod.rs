@@ -35,6 +35,9 @@ pub(crate) struct Arguments {
     /// Another one, in an address space of its own
     #[arg(long)]
     apart: Option<String>,
+    /// Another one, in the same address space
+    #[arg(long, conflicts_with = "apart")]
+    beside: Option<String>,
     /// What the rig is called in the report; the device's URI otherwise
     #[arg(long)]
     name: Option<String>,
@@ -72,6 +75,7 @@ impl Arguments {
         Plan {
             device: self.device.clone(),
             apart: self.apart.clone(),
+            beside: self.beside.clone(),
             bits: self.bits,
             transfers: self.transfers,
             wakes: Ok(()),
@@ -84,7 +88,7 @@ impl Arguments {
             return Ok(known);
         }
         let uri = &self.device;
-        let device = anydma::Device::open(uri).context(format_args!("open {uri}"))?;
+        let device = crate::road::open(uri).context(format_args!("open {uri}"))?;
         Ok(!device.memory().limits().windows.is_empty())
     }
 
@@ -139,8 +143,8 @@ fn one(arguments: &Arguments, case: &str) -> Result<()> {
 /// Every case, each in a process of its own.
 fn all(arguments: &Arguments) -> Result<()> {
     // A device that is not there is one message, not one for each case.
-    if let Some(uri) = &arguments.apart {
-        anydma::Device::open(uri).context(format_args!("open {uri}"))?;
+    for uri in arguments.apart.iter().chain(&arguments.beside) {
+        crate::road::open(uri).context(format_args!("open {uri}"))?;
     }
     let translated = Some(arguments.translated()?);
     let arguments = &Arguments { translated, ..arguments.clone() };

@@ -12,14 +12,20 @@ use dma_core::{
 };
 
 use super::Place;
-use super::exceptions::Traits;
+use super::exceptions::{Company, Traits};
 use crate::owned::Owned;
 
 /// Why cases of protection do not apply without an IOMMU.
 pub(super) const UNTRANSLATED: Reason = "nothing translates: a wrong address would corrupt memory";
 
+/// Why the caller's memory is not mapped where nothing translates.
+pub(super) const NO_MAPPING: Reason = "the road cannot map the caller's memory";
+
 /// Why there is nobody to compare with.
 pub(super) const NO_NEIGHBOUR: Reason = "there is no device in another address space";
+
+/// Why nobody shares its address space.
+pub(super) const SOLE: Reason = "there is one device only in this address space";
 
 /// Why cases of a mask do not apply to a device of 64 address bits.
 pub(super) const EVERY_ADDRESS: Reason = "the device reaches every address";
@@ -31,6 +37,8 @@ pub(super) struct Plan {
     pub(super) device: String,
     /// Another one, in an address space of its own.
     pub(super) apart: Option<String>,
+    /// Another one, in the same address space.
+    pub(super) beside: Option<String>,
     /// How many address bits the card was started with.
     pub(super) bits: u32,
     /// How many transfers a case may make.
@@ -59,12 +67,23 @@ impl Edu {
         Self { plan, translates, owners: Arc::new(()) }
     }
 
+    /// Whether the caller's memory can be mapped: the simulated machine does it without an IOMMU,
+    /// too, since its memory stays where it is.
+    fn maps(&self) -> bool {
+        self.translates || self.plan.device.starts_with("mock:")
+    }
+
     /// What it is like, as far as cases do not apply for it.
     pub(super) fn traits(&self, place: Place) -> Traits {
         Traits {
             place,
             translated: self.translates,
-            accompanied: self.plan.apart.is_some(),
+            maps: self.maps(),
+            company: match (&self.plan.apart, &self.plan.beside) {
+                (Some(_), _) => Company::Apart,
+                (None, Some(_)) => Company::Beside,
+                (None, None) => Company::Alone,
+            },
             wide: self.plan.bits >= 64,
         }
     }
@@ -72,7 +91,7 @@ impl Edu {
 
 /// Opens a device, in the core's words; the full message goes to standard error.
 fn open(uri: &str) -> Result<Device, Error> {
-    Device::open(uri).map_err(|error| {
+    crate::road::open(uri).map_err(|error| {
         eprintln!("opening {uri}: {error}");
         match error {
             OpenError::Core { error, .. } => error,
@@ -152,6 +171,10 @@ impl Memory for Edu {
         mask: AddressMask,
         way: Way,
     ) -> Attempt<Owned, AnyRegion> {
+        let direct = matches!(way, Way::ToDevice | Way::FromDevice | Way::BothWays);
+        if direct && !self.maps() {
+            return Err(NO_MAPPING);
+        }
         let lender: &Lender = device.memory();
         Ok(way.map(lender, owner, mask))
     }
@@ -162,6 +185,13 @@ impl Memory for Edu {
 }
 
 impl Neighbours for Edu {
+    fn beside(&mut self, _: &Device) -> Result<Result<Device, Error>, Reason> {
+        match &self.plan.beside {
+            Some(uri) => Ok(open(uri)),
+            None => Err(SOLE),
+        }
+    }
+
     fn apart(&mut self, _: &Device) -> Result<Result<Device, Error>, Reason> {
         match &self.plan.apart {
             Some(uri) => Ok(open(uri)),

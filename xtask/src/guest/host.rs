@@ -164,17 +164,38 @@ pub struct Road {
     /// Which way on it, as tables call it.
     pub name: &'static str,
     options: &'static str,
+    /// Who has the cards meanwhile.
+    pub driver: &'static str,
+    /// Whether an IOMMU stands between cards and memory.
+    pub translated: bool,
 }
 
 impl Road {
-    const TYPE1: Self = Self { scheme: "vfio", name: "type 1", options: "?iommu=type1" };
-    const IOMMUFD: Self = Self { scheme: "vfio", name: "iommufd", options: "?iommu=iommufd" };
+    const TYPE1: Self = Self {
+        scheme: "vfio",
+        name: "type 1",
+        options: "?iommu=type1",
+        driver: "vfio-pci",
+        translated: true,
+    };
+    const IOMMUFD: Self = Self { name: "iommufd", options: "?iommu=iommufd", ..Self::TYPE1 };
     /// As if the device did not see into the CPU's caches: they are maintained from user space.
     const MAINTAINED: Self = Self {
-        scheme: "vfio",
         name: "type 1 with cache maintenance",
         options: "?iommu=type1&coherent=off",
+        ..Self::TYPE1
     };
+    const NO_IOMMU: Self = Self { name: "no IOMMU", options: "", translated: false, ..Self::TYPE1 };
+    const UIO: Self = Self {
+        scheme: "uio",
+        name: "huge pages",
+        options: "",
+        driver: "uio_pci_generic",
+        translated: false,
+    };
+    /// See [`Host::command_line`].
+    const UIO_REGION: Self =
+        Self { name: "region set aside", options: "?memory=0x0c000000+16M", ..Self::UIO };
 
     /// What names a device on this road.
     #[must_use]
@@ -188,6 +209,10 @@ impl Host {
     #[must_use]
     pub fn roads(&self) -> &'static [Road] {
         match (self.translation(), self.architecture, self.release) {
+            (Translation::Absent, _, Release::Own) => {
+                &[Road::NO_IOMMU, Road::UIO, Road::UIO_REGION]
+            }
+            (Translation::Passthrough | Translation::Absent, Architecture::X86, _) => &[Road::UIO],
             (Translation::Passthrough | Translation::Absent, ..) => &[],
             (_, Architecture::X86, Release::Own) => &[Road::IOMMUFD, Road::TYPE1],
             (_, Architecture::Arm, Release::Debian73) => &[Road::TYPE1, Road::MAINTAINED],
@@ -229,6 +254,12 @@ impl Host {
         };
         // Our own kernel fills what it frees, and looks at it again before it gives it out.
         let poison = if self.release == Release::Own { "page_poison=1" } else { "" };
+        // Memory whose physical address is known, for roads without translation.
+        let known = match (self.translation(), self.release) {
+            (Translation::Translating, _) => "",
+            (_, Release::Own) => "hugepages=32 memmap=16M$0x0c000000",
+            _ => "hugepages=32",
+        };
         // Where these are built in, parameters of modules come on the command line.
         let built_in = match (self.release, self.iommu) {
             (Release::Own, Iommu::None) => "vfio.enable_unsafe_noiommu_mode=1",
@@ -244,8 +275,8 @@ impl Host {
             Architecture::Arm => "",
         };
         // A panic ends the machine at once instead of waiting for a person.
-        let all =
-            [&format!("console={console}"), "panic=-1", "quiet", timer, poison, iommu, built_in];
+        let console = format!("console={console}");
+        let all = [&console, "panic=-1", "quiet", timer, poison, iommu, known, built_in];
         all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 

@@ -159,9 +159,9 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
                 (Some(program), _) => program,
                 (None, Some(example)) => {
                     let mut what = vec!["--package", &package, "--example", &example];
-                    // Of the facade's roads, guests have this one.
+                    // Of the facade's roads, guests have these.
                     if package == "anydma" {
-                        what.extend(["--features", "vfio"]);
+                        what.extend(["--features", "vfio,uio"]);
                     }
                     testbed.build("build", &what, host.architecture)?.remove(0)
                 }

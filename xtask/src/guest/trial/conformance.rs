@@ -18,14 +18,16 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
             [("root-port", BEHIND_PORT, ON_ROOT_BUS), ("root-bus", ON_ROOT_BUS, BEHIND_PORT)];
         for (place, device, other) in &places[..if both { 2 } else { 1 }] {
             let rig = [road.scheme, "/edu, ", host.name, ", ", road.name, ", "].concat();
-            acts.push(Act::new(&programs.tests, LONG).with(&[
+            let act = Act::on(*road, &programs.tests, LONG).with(&[
                 "conformance",
                 &format!("--device={}", road.uri(device)),
-                &format!("--apart={}", road.uri(other)),
                 &format!("--name={rig}{}", place.replace('-', " ")),
                 &format!("--place={place}"),
                 &format!("--bits={}", host.architecture.device_bits()),
-            ]));
+            ]);
+            // Where nothing translates, all are in the one physical address space.
+            let how = if road.translated { "apart" } else { "beside" };
+            acts.push(act.with(&[&format!("--{how}={}", road.uri(other))]));
         }
     }
     acts

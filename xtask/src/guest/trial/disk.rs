@@ -14,7 +14,9 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
         let device = format!("--device={}", road.uri(DISK));
         Act::new(&programs.tests, limit).of(NVME).with(&[verb, &device])
     };
-    let mut acts: Vec<Act> = host.roads().iter().map(|road| over("disk", road, SHORT)).collect();
+    // Where nothing translates, a disk is nobody's to try out.
+    let roads = host.roads().iter().filter(|road| road.translated);
+    let mut acts: Vec<Act> = roads.map(|road| over("disk", road, SHORT)).collect();
     if deaths::HOSTS.contains(&host.name) {
         acts.extend(host.roads().first().map(|road| over("killed", road, LONG)));
     }

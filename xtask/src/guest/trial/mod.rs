@@ -9,6 +9,7 @@ mod deaths;
 mod disk;
 mod refusals;
 mod story;
+mod unprotected;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,7 +18,7 @@ use guest_init::job::Step;
 
 use super::architecture::Architecture;
 use super::boot::{Task, Testbed, run_step};
-use super::host::Host;
+use super::host::{Host, Road};
 use super::machine::Clock;
 use super::phases::SILENCE;
 use crate::error::{Error, Result};
@@ -66,6 +67,7 @@ const PARTS: &[Part] = &[
     refusals::PART,
     refusals::WITHOUT_IOMMU,
     refusals::NARROW,
+    unprotected::PART,
 ];
 
 /// Static programs for one processor.
@@ -113,6 +115,11 @@ struct Act {
 }
 
 impl Act {
+    /// With the cards in the hands of a road's driver.
+    fn on(road: Road, program: &Path, limit: Duration) -> Self {
+        Self::new(program, limit).over(road.driver)
+    }
+
     /// With the `edu`s in the hands of VFIO.
     fn new(program: &Path, limit: Duration) -> Self {
         let program = program.to_owned();

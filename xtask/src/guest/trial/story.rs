@@ -8,12 +8,22 @@ pub(super) const PART: Part = Part { title: "", extra: &[], clock: Clock::Leapin
 
 fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     let bits = format!("--bits={}", host.architecture.device_bits());
-    let acts = host.roads().iter().flat_map(|road| {
+    let mut acts = Vec::new();
+    // The same program on every road, the simulated one first.
+    if let Some(road) = host.roads().first() {
+        acts.push(Act::on(*road, &programs.loopback, SHORT).with(&["--device=mock:edu"]));
+    }
+    for road in host.roads() {
         let device = format!("--device={}", road.uri(BEHIND_PORT));
-        [
-            Act::new(&programs.loopback, SHORT).with(&[&device]),
-            Act::new(&programs.tests, SHORT).with(&["wrong-address", &device, &bits]),
-        ]
-    });
-    acts.collect()
+        let loopback = Act::on(*road, &programs.loopback, SHORT).with(&[&device]);
+        if road.translated {
+            acts.push(loopback);
+            let bug = Act::on(*road, &programs.tests, SHORT);
+            acts.push(bug.with(&["wrong-address", &device, &bits]));
+        } else {
+            // What a physical address does where nothing translates, one sees on another host.
+            acts.push(loopback.with(&["--unprotected"]));
+        }
+    }
+    acts
 }
