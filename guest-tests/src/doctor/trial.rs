@@ -47,6 +47,8 @@ fn usable(arguments: &Arguments, verdict: &Verdict) -> Result<String> {
     match road::open(&verdict.uri) {
         Err(OpenError::NoSuchBackend { .. }) => return Ok("usable, not in this build".to_owned()),
         Err(error) => return Err(Error::new(format!("called usable, and refused: {error}"))),
+        // The suite runs there by itself, by the road's own name.
+        Ok(_) if verdict.unprotected => return Ok("usable, and opens".to_owned()),
         Ok(_) => {}
     }
     again(&["round-trip", &device])?;

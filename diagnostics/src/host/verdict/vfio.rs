@@ -86,13 +86,23 @@ pub(super) fn no_iommu(host: &Host, function: &Function) -> Vec<Obstacle> {
         found.push(Obstacle::new(Reason::Translated, what).mend(Remedy::new(words, &[])));
         return found;
     }
+    let bound = is_bound(function);
+    if !bound {
+        let what = wrong_driver(function.driver.as_deref());
+        let obstacle = Obstacle::new(Reason::WrongDriver, what);
+        // Where VFIO has no such mode, its driver does not take the function.
+        let possible = host.software.no_iommu.is_some();
+        found.push(if possible {
+            obstacle.mend(Remedy::give_to(&function.address, "vfio-pci"))
+        } else {
+            obstacle
+        });
+    }
     match host.software.no_iommu {
         None if host.software.vfio_pci == Presence::Loaded => {
-            found.push(Obstacle::new(
-                Reason::NoRoad,
-                "this kernel's VFIO is built without its mode for devices without an IOMMU",
-            ));
-            return found;
+            let what = "this kernel's VFIO is built without its mode for devices without an IOMMU";
+            let words = "use UIO, or a kernel with CONFIG_VFIO_NOIOMMU";
+            found.push(Obstacle::new(Reason::NoRoad, what).mend(Remedy::new(words, &[])));
         }
         None => found.push(
             Obstacle::new(Reason::NoRoad, "VFIO is not loaded")
@@ -104,10 +114,7 @@ pub(super) fn no_iommu(host: &Host, function: &Function) -> Vec<Obstacle> {
         ),
         Some(true) => {}
     }
-    if !is_bound(function) {
-        let mend = Remedy::give_to(&function.address, "vfio-pci");
-        let what = wrong_driver(function.driver.as_deref());
-        found.insert(0, Obstacle::new(Reason::WrongDriver, what).mend(mend));
+    if !bound {
         return found;
     }
     if let Some(group) = &function.group {

@@ -7,6 +7,7 @@ mod backend;
 mod conformance;
 mod deaths;
 mod disk;
+mod doctor;
 mod refusals;
 mod story;
 mod unprotected;
@@ -62,6 +63,7 @@ const PARTS: &[Part] = &[
     backend::PART,
     conformance::PART,
     story::PART,
+    doctor::PART,
     disk::PART,
     deaths::PART,
     refusals::PART,
@@ -79,6 +81,8 @@ pub struct Programs {
     loopback: PathBuf,
     /// VFIO's own tests.
     vfio: PathBuf,
+    /// The command.
+    command: PathBuf,
 }
 
 impl Programs {
@@ -99,6 +103,7 @@ impl Programs {
                 &["--package", "anydma", "--example", "loopback", "--all-features"],
             )?,
             vfio: one("test", &["--package", "backend-vfio", "--test", "real"])?,
+            command: one("build", &["--package", "cli"])?,
         })
     }
 }
@@ -110,6 +115,8 @@ struct Act {
     cards: &'static str,
     driver: &'static str,
     program: PathBuf,
+    /// Another one that it starts.
+    beside: Option<PathBuf>,
     arguments: Vec<String>,
     limit: Duration,
 }
@@ -123,7 +130,13 @@ impl Act {
     /// With the `edu`s in the hands of VFIO.
     fn new(program: &Path, limit: Duration) -> Self {
         let program = program.to_owned();
-        Self { cards: EDU, driver: "vfio-pci", program, arguments: Vec::new(), limit }
+        let (cards, driver, arguments) = (EDU, "vfio-pci", Vec::new());
+        Self { cards, driver, program, beside: None, arguments, limit }
+    }
+
+    /// With another program, which it starts.
+    fn beside(self, program: &Path) -> Self {
+        Self { beside: Some(program.to_owned()), ..self }
     }
 
     /// With other cards.
@@ -195,8 +208,10 @@ impl Task {
                 self.steps.push(bind);
             }
             self.steps.push(run_step(&act.program, &act.arguments, act.limit)?);
-            if !self.programs.contains(&act.program) {
-                self.programs.push(act.program);
+            for program in [Some(act.program), act.beside].into_iter().flatten() {
+                if !self.programs.contains(&program) {
+                    self.programs.push(program);
+                }
             }
         }
         Ok(())
@@ -209,8 +224,9 @@ mod tests {
     use super::*;
 
     fn programs() -> Programs {
-        let [tests, loopback, vfio] = ["tests", "loopback", "vfio"].map(PathBuf::from);
-        Programs { tests, loopback, vfio }
+        let names = ["tests", "loopback", "vfio", "command"];
+        let [tests, loopback, vfio, command] = names.map(PathBuf::from);
+        Programs { tests, loopback, vfio, command }
     }
 
     // Every host with a road shows something on it, with its cards bound before the first program.
