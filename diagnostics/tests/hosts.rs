@@ -107,7 +107,7 @@ fn first_obstacle_is_what_opening_meets() {
         ("server-vt-d", "0000:17:00.0", RoadName::VfioIommufd, None),
         ("server-vt-d", "0000:17:00.0", RoadName::VfioType1, None),
         ("server-iommu-off", "0000:17:00.0", RoadName::Uio, None),
-        ("server-iommu-off", "0000:17:00.0", RoadName::VfioType1, Some(Reason::WrongDriver)),
+        ("server-iommu-off", "0000:17:00.0", RoadName::VfioType1, Some(Reason::NoIommu)),
         ("workstation-group", "0000:04:00.0", RoadName::VfioType1, Some(Reason::NotViable)),
         ("container", "0000:3b:00.0", RoadName::VfioType1, Some(Reason::NoRoad)),
         ("virtual-machine", "0000:01:00.0", RoadName::VfioType1, Some(Reason::Busy)),

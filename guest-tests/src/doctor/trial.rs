@@ -77,6 +77,10 @@ fn refused(verdict: &Verdict) -> Result<String> {
         Err(error) if error.reason() == Some(first.reason) => {
             Ok(format!("refused ({})", word(first.reason)))
         }
+        // A road that does not say which kind of thing it is says it in words.
+        Err(error) if error.reason().is_none() && verdict.road == RoadName::Kernel => {
+            Ok(format!("refused ({}), as opening does: {error}", word(first.reason)))
+        }
         Err(error) => Err(Error::new(format!(
             "refused because {} ({}), and opening says {:?}: {error}",
             first.what,

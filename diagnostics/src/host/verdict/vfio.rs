@@ -1,6 +1,6 @@
 //! VFIO: by iommufd, by groups, and where nothing translates.
 
-use host_linux::Remedy;
+use host_linux::{KernelVersion, Remedy};
 
 use super::super::software::Presence;
 use super::super::{Function, Group, Host};
@@ -87,6 +87,14 @@ pub(super) fn no_iommu(host: &Host, function: &Function) -> Vec<Obstacle> {
         return found;
     }
     let bound = is_bound(function);
+    if !bound && hopeless(host, function) {
+        let what = "VFIO has made no group for it, and there is no IOMMU";
+        let obstacle = Obstacle::new(Reason::NoIommu, what);
+        found.push(match host.software.no_iommu {
+            Some(true) => obstacle.mend(Remedy::give_to(&function.address, "vfio-pci")),
+            _ => obstacle,
+        });
+    }
     if !bound {
         let what = wrong_driver(function.driver.as_deref());
         let obstacle = Obstacle::new(Reason::WrongDriver, what);
@@ -137,6 +145,12 @@ fn is_bound(function: &Function) -> bool {
 /// What keeps VFIO from a device on either road; the group if there is one that translates.
 fn common<'f>(host: &Host, function: &'f Function) -> (Vec<Obstacle>, Option<&'f Group>) {
     let mut found = Vec::new();
+    if !is_bound(function) && hopeless(host, function) {
+        found.push(no_group(host));
+        let what = wrong_driver(function.driver.as_deref());
+        found.push(Obstacle::new(Reason::WrongDriver, what));
+        return (found, None);
+    }
     if !is_bound(function) {
         let what = wrong_driver(function.driver.as_deref());
         let obstacle = Obstacle::new(Reason::WrongDriver, what);
@@ -169,6 +183,14 @@ fn common<'f>(host: &Host, function: &'f Function) -> (Vec<Obstacle>, Option<&'f
         found.push(Obstacle::new(Reason::NotCoherent, what));
     }
     (found, Some(group))
+}
+
+/// Whether there is certainly no IOMMU at all, so that VFIO would not take the function. Before
+/// 4.12 Arm's did not show themselves.
+fn hopeless(host: &Host, function: &Function) -> bool {
+    let version = KernelVersion::parse(&host.system.kernel);
+    let shown = version.is_some_and(|version| version >= KernelVersion::new(4, 12));
+    function.group.is_none() && shown && host.iommu.units.is_empty()
 }
 
 /// Why there is no group, as far as the host tells.

@@ -1,4 +1,4 @@
-//! What an examination says of each road, tried; the card handed over by the command.
+//! What an examination says of each road, tried; the command hands cards over.
 
 use super::{Act, BEHIND_PORT, LONG, Part, Programs};
 use crate::guest::host::Host;
