@@ -91,7 +91,7 @@ fn visitor_runs_the_same_job() {
 fn refusals_say_what_to_do() {
     for (uri, hint) in [
         ("edu", "write for instance `mock:edu`"),
-        ("cardboard:edu", "it has: mock"),
+        ("cardboard:edu", "no backend `cardboard:`; it has: "),
         ("mock:toaster", "there are edu, nvme, pl081"),
         ("mock:edu?iommu=perhaps", "on or off"),
         ("mock:edu?speed=9", "there are iommu"),

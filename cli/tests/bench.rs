@@ -83,7 +83,7 @@ fn plot_is_drawn() {
 #[test]
 fn mistakes_are_explained() {
     for (arguments, code, part) in [
-        (&["mock:probe"][..], 1, "no driver is known"),
+        (&["mock:probe"][..], 1, "no channel is known"),
         (&["mock:edu", "--sizes", "64,many"], 2, "64, 4KiB or 1MiB"),
         (&["mock:edu", "--sizes", "1MiB"], 1, "the card has 4096 bytes"),
         (

@@ -66,7 +66,7 @@ fn hanging_case_fails() {
 fn mistakes_are_explained() {
     for (arguments, part) in [
         (&["mock:pcnet"][..], "there are edu"),
-        (&["mock:probe"], "no driver is known"),
+        (&["mock:probe"], "no channel is known"),
         (&["mock:edu", "--only", "nothing_like_it"], "without --only"),
     ] {
         let output = test(arguments);
