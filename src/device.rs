@@ -38,6 +38,8 @@ pub(crate) enum Road {
     Vfio(backend_vfio::VfioDevice),
     #[cfg(feature = "uio")]
     Uio(backend_uio::UioDevice),
+    #[cfg(feature = "kernel")]
+    Kernel(backend_kernel::KernelDevice),
 }
 
 impl Road {
@@ -59,6 +61,11 @@ impl Road {
                 .and_then(|options| backend_uio::UioDevice::open(uri.place(), options))
                 .map(Self::Uio)
                 .map_err(OpenError::Uio),
+            #[cfg(feature = "kernel")]
+            "kernel" => backend_kernel::Options::parse(uri.options())
+                .and_then(|options| backend_kernel::KernelDevice::open(uri.place(), options))
+                .map(Self::Kernel)
+                .map_err(OpenError::Kernel),
             #[cfg(feature = "linux")]
             "auto" => Self::choose(&uri).map(|(road, _)| road),
             scheme => Err(OpenError::NoSuchBackend { scheme: scheme.to_owned() }),
@@ -79,6 +86,8 @@ impl Road {
             Self::Vfio(device) => Some(device.address()),
             #[cfg(feature = "uio")]
             Self::Uio(device) => Some(device.address()),
+            #[cfg(feature = "kernel")]
+            Self::Kernel(device) => Some(device.address()),
         }
     }
 
@@ -138,6 +147,8 @@ impl Device {
             Road::Vfio(device) => Memory::Vfio(device.memory().clone()),
             #[cfg(feature = "uio")]
             Road::Uio(device) => Memory::Uio(device.memory().clone()),
+            #[cfg(feature = "kernel")]
+            Road::Kernel(device) => Memory::Kernel(device.memory().clone()),
         };
         #[cfg(feature = "linux")]
         let watch = road.place().map(|place| Arc::new(Watch::new(place)));
@@ -187,6 +198,8 @@ macro_rules! wrapped {
             Road::Vfio($device) => $answer.map($into::Vfio),
             #[cfg(feature = "uio")]
             Road::Uio($device) => $answer.map($into::Uio),
+            #[cfg(feature = "kernel")]
+            Road::Kernel($device) => $answer.map($into::Kernel),
         }
     };
 }

@@ -44,6 +44,9 @@ pub enum OpenError {
     /// UIO refused.
     #[cfg(feature = "uio")]
     Uio(backend_uio::OpenError),
+    /// Our kernel module refused.
+    #[cfg(feature = "kernel")]
+    Kernel(backend_kernel::OpenError),
     /// None of the roads that `auto:` may take leads to the device.
     #[cfg(feature = "linux")]
     NoRoad(Box<crate::Choice>),
@@ -66,10 +69,12 @@ const SCHEMES: &[&str] = &[
     "vfio",
     #[cfg(feature = "uio")]
     "uio",
+    #[cfg(feature = "kernel")]
+    "kernel",
 ];
 
 /// The schemes that a build can have, each the feature of its name.
-const ALL_SCHEMES: &[&str] = &["mock", "vfio", "uio"];
+const ALL_SCHEMES: &[&str] = &["mock", "vfio", "uio", "kernel"];
 
 /// What stands in the way, in the terms of an examination of the host.
 #[cfg(feature = "linux")]
@@ -105,6 +110,18 @@ impl OpenError {
                     Kind::NoPermission => Some(Reason::NoPermission),
                     Kind::Busy => Some(Reason::Busy),
                     Kind::NotCoherent => Some(Reason::NotCoherent),
+                    Kind::Unprotected => Some(Reason::Unprotected),
+                    _ => None,
+                }
+            }
+            #[cfg(feature = "kernel")]
+            Self::Kernel(error) => {
+                use backend_kernel::OpenErrorKind as Kind;
+                match error.kind() {
+                    Kind::WrongDriver => Some(Reason::WrongDriver),
+                    Kind::NoModule => Some(Reason::NoRoad),
+                    Kind::NoPermission | Kind::NoPrivilege => Some(Reason::NoPermission),
+                    Kind::Busy => Some(Reason::Busy),
                     Kind::Unprotected => Some(Reason::Unprotected),
                     _ => None,
                 }
@@ -152,6 +169,8 @@ impl fmt::Display for OpenError {
             Self::Vfio(error) => error.fmt(f),
             #[cfg(feature = "uio")]
             Self::Uio(error) => error.fmt(f),
+            #[cfg(feature = "kernel")]
+            Self::Kernel(error) => error.fmt(f),
             #[cfg(feature = "linux")]
             Self::NoRoad(choice) => choice.fmt(f),
             Self::Core { doing, error } => write!(f, "{doing}: {error}"),
@@ -168,6 +187,8 @@ impl core::error::Error for OpenError {
             Self::Vfio(error) => Some(error),
             #[cfg(feature = "uio")]
             Self::Uio(error) => Some(error),
+            #[cfg(feature = "kernel")]
+            Self::Kernel(error) => Some(error),
             Self::Core { error, .. } => Some(error),
             Self::BadUri { .. }
             | Self::NoSuchBackend { .. }
@@ -193,6 +214,9 @@ pub enum MemoryError {
     /// UIO has no such memory; the message says what to type.
     #[cfg(feature = "uio")]
     Uio(backend_uio::MemoryError),
+    /// Our kernel module has none; the message says what to type.
+    #[cfg(feature = "kernel")]
+    Kernel(backend_kernel::MemoryError),
 }
 
 impl MemoryError {
@@ -224,6 +248,8 @@ impl From<MemoryError> for dma_core::Error {
             MemoryError::Vfio(error) => error.into(),
             #[cfg(feature = "uio")]
             MemoryError::Uio(error) => error.into(),
+            #[cfg(feature = "kernel")]
+            MemoryError::Kernel(error) => error.into(),
         }
     }
 }

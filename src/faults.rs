@@ -141,6 +141,11 @@ impl Device {
                 let _ = cpu;
                 None
             }
+            #[cfg(feature = "kernel")]
+            Road::Kernel(_) => {
+                let _ = cpu;
+                None
+            }
         }
     }
 }

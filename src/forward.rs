@@ -14,6 +14,8 @@ macro_rules! each {
             Self::Vfio($it) => $answer,
             #[cfg(feature = "uio")]
             Self::Uio($it) => $answer,
+            #[cfg(feature = "kernel")]
+            Self::Kernel($it) => $answer,
         }
     };
 }

@@ -39,12 +39,15 @@
 //! | `mock` (default) | the simulated machine: `mock:edu`, `mock:nvme`, `mock:pl081`, `mock:xdma` |
 //! | `vfio` | Linux VFIO: `vfio:0000:01:00.0`, a real card behind a real IOMMU |
 //! | `uio` | Linux UIO: `uio:0000:01:00.0`, where nothing translates; opened as unprotected |
-//! | `linux` | comes with each of these two: `auto:0000:01:00.0`, the best road that a host offers |
+//! | `kernel` | our Linux kernel module: `kernel:0000:01:00.0`, memory by the kernel's own DMA API |
+//! | `linux` | comes with each of these three: `auto:0000:01:00.0`, the best road that a host offers |
 //! | `tracing` | logging through `tracing` |
 //! | `defmt` | logging through `defmt` |
 
-#[cfg(not(any(feature = "mock", feature = "vfio", feature = "uio")))]
-compile_error!("anydma needs a backend: enable at least one of the features `mock`, `vfio`, `uio`");
+#[cfg(not(any(feature = "mock", feature = "vfio", feature = "uio", feature = "kernel")))]
+compile_error!(
+    "anydma needs a backend: enable at least one of the features `mock`, `vfio`, `uio`, `kernel`"
+);
 
 #[cfg(feature = "linux")]
 mod auto;

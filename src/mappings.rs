@@ -65,6 +65,16 @@ impl Device {
                 let mappings = list.all().iter().rev().map(told).collect();
                 Mappings { device: Some(list.device().to_owned()), mappings }
             }
+            #[cfg(feature = "kernel")]
+            Road::Kernel(device) => {
+                let list = device.mappings();
+                let told = |one: &backend_kernel::Mapping| {
+                    let ended = one.state == backend_kernel::MappingState::Freed;
+                    entry(one.iova, one.length, one.permits, &one.label, ended)
+                };
+                let mappings = list.all().iter().rev().map(told).collect();
+                Mappings { device: Some(list.device().to_owned()), mappings }
+            }
         }
     }
 }

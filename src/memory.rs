@@ -24,6 +24,9 @@ pub enum Memory {
     /// UIO.
     #[cfg(feature = "uio")]
     Uio(backend_uio::UioMemory),
+    /// Our kernel module.
+    #[cfg(feature = "kernel")]
+    Kernel(backend_kernel::KernelMemory),
 }
 
 /// A mapping of whichever backend it is.
@@ -39,6 +42,9 @@ pub enum AnyRegion {
     /// Of UIO.
     #[cfg(feature = "uio")]
     Uio(backend_uio::UioRegion),
+    /// Of our kernel module.
+    #[cfg(feature = "kernel")]
+    Kernel(backend_kernel::KernelRegion),
 }
 
 // SAFETY: every call is forwarded to the backend's region, and the variant never changes.
@@ -102,6 +108,12 @@ impl Allocate for Memory {
                 // SAFETY: as above.
                 Ok(unsafe { buffer.map_region(AnyRegion::Uio) })
             }
+            #[cfg(feature = "kernel")]
+            Self::Kernel(memory) => {
+                let buffer = memory.allocate(request).map_err(MemoryError::Kernel)?;
+                // SAFETY: as above.
+                Ok(unsafe { buffer.map_region(AnyRegion::Kernel) })
+            }
         }
     }
 }
@@ -131,6 +143,12 @@ impl Map for Memory {
                 // SAFETY: the caller keeps the contract, which is the same.
                 let region = unsafe { lender.map(memory, permits, mask) };
                 region.map(AnyRegion::Uio).map_err(MemoryError::Uio)
+            }
+            #[cfg(feature = "kernel")]
+            Self::Kernel(lender) => {
+                // SAFETY: the caller keeps the contract, which is the same.
+                let region = unsafe { lender.map(memory, permits, mask) };
+                region.map(AnyRegion::Kernel).map_err(MemoryError::Kernel)
             }
         }
     }

@@ -20,6 +20,9 @@ pub enum AnySignal {
     /// Of UIO.
     #[cfg(feature = "uio")]
     Uio(backend_uio::UioSignal),
+    /// Of our kernel module.
+    #[cfg(feature = "kernel")]
+    Kernel(backend_kernel::KernelSignal),
 }
 
 impl Signal for AnySignal {

@@ -17,6 +17,9 @@ pub enum Space {
     /// Mapped through sysfs, for UIO.
     #[cfg(feature = "uio")]
     Uio(backend_uio::Registers),
+    /// Mapped by our kernel module.
+    #[cfg(feature = "kernel")]
+    Kernel(backend_kernel::Registers),
 }
 
 // SAFETY: every call is forwarded to the backend's space, and the variant never changes.
@@ -56,6 +59,8 @@ impl Narrow for Space {
             Self::Vfio(space) => space.narrow(offset, size).map(Self::Vfio),
             #[cfg(feature = "uio")]
             Self::Uio(space) => space.narrow(offset, size).map(Self::Uio),
+            #[cfg(feature = "kernel")]
+            Self::Kernel(space) => space.narrow(offset, size).map(Self::Kernel),
         }
     }
 }

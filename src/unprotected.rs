@@ -4,8 +4,8 @@ use crate::device::Road;
 use crate::{Device, DeviceVisitor, OpenError, Uri};
 
 impl Device {
-    /// As [`Device::open`], also on roads where nothing translates: UIO, and VFIO without an
-    /// IOMMU.
+    /// As [`Device::open`], also on roads where nothing translates: UIO, and VFIO and the kernel
+    /// module without an IOMMU.
     ///
     /// [`Device::open`] refuses those, with the reason. Where an IOMMU is there, this is the same
     /// as [`Device::open`].
@@ -73,6 +73,16 @@ impl Road {
                 let device =
                     unsafe { backend_uio::UioDevice::open_unprotected(name.place(), options) };
                 device.map(Self::Uio).map_err(OpenError::Uio)
+            }
+            #[cfg(feature = "kernel")]
+            "kernel" => {
+                let options =
+                    backend_kernel::Options::parse(name.options()).map_err(OpenError::Kernel)?;
+                // SAFETY: the caller keeps the contract, which is the same.
+                let device = unsafe {
+                    backend_kernel::KernelDevice::open_unprotected(name.place(), options)
+                };
+                device.map(Self::Kernel).map_err(OpenError::Kernel)
             }
             // SAFETY: the caller keeps the contract, which is the same.
             #[cfg(feature = "linux")]

@@ -19,6 +19,7 @@ use crate::OpenError;
 /// | `vfio:0000:01:00.0` | the card at this PCI address, through Linux VFIO |
 /// | `vfio:0000:01:00.0?interrupts=intx` | the same, with interrupts by line |
 /// | `auto:0000:01:00.0` | the card at this PCI address, on the best road that the host offers; see [`Choice`](crate::Choice) |
+/// | `kernel:0000:01:00.0` | the card at this PCI address, through our kernel module |
 /// | `uio:0000:01:00.0` | the card at this PCI address, through Linux UIO; to be opened as unprotected |
 ///
 /// Options are `key=value`, joined by `&`; in a shell, put the URI in quotes. Those of `mock:`:
@@ -49,6 +50,13 @@ use crate::OpenError;
 /// | `huge` | `on` (default), `off` | huge pages for long buffers |
 /// | `coherent` | `auto` (default), `on`, `off` | whether the card sees into the CPU's caches |
 /// | `memory` | `huge` (default), `0x30000000+16M`, `uio1/map0`, `udmabuf0` | where memory comes from, if nothing translates |
+///
+/// Those of `kernel:`:
+///
+/// | option | value | means |
+/// |---|---|---|
+/// | `interrupts` | as for `vfio:` | how the card interrupts |
+/// | `bits` | `auto` (default), 24 to 64 | how many address bits the card has; `auto` is what memory is asked for |
 ///
 /// Those of `uio:`:
 ///

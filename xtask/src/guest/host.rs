@@ -3,6 +3,7 @@
 use guest_init::job::{Expectation, Translation};
 
 use super::architecture::Architecture;
+use super::kernel::ours;
 use crate::error::{Error, Result};
 
 /// What stands between devices and memory.
@@ -220,6 +221,12 @@ impl Host {
         }
     }
 
+    /// Whether our kernel module is built for it.
+    #[must_use]
+    pub fn has_module(&self) -> bool {
+        self.release == Release::Own && matches!(self.iommu, Iommu::VtD { .. })
+    }
+
     /// What stands between its devices and memory.
     #[must_use]
     pub fn translation(&self) -> Translation {
@@ -294,7 +301,8 @@ impl Host {
             ("vfio_pci", ""),
             ("uio_pci_generic", ""),
         ];
-        first.iter().copied().chain(rest).collect()
+        let ours: &[_] = if self.has_module() { &[(ours::NAME, "")] } else { &[] };
+        first.iter().copied().chain(rest).chain(ours.iter().copied()).collect()
     }
 }
 

@@ -122,6 +122,16 @@ pub enum Verb {
     /// Our own kernel
     #[command(subcommand)]
     Kernel(KernelVerb),
+    /// Our kernel module
+    #[command(subcommand)]
+    Module(ModuleVerb),
+}
+
+/// What to do with our kernel module.
+#[derive(Subcommand, Debug)]
+pub enum ModuleVerb {
+    /// Builds it for our own kernel, without a warning, and says where it is
+    Build,
 }
 
 /// What to do with our own kernel.
@@ -207,6 +217,11 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
             suite::run(workspace, &hosts, rows).map(|said| println!("{said}"))
         }
         Verb::Bench { write } => bench::run(workspace, write),
+        Verb::Module(ModuleVerb::Build) => {
+            let file = kernel::ours::build(workspace, &Debian::open(&workspace.root)?)?;
+            println!("{}", file.display());
+            Ok(())
+        }
         Verb::Kernel(KernelVerb::Build) => {
             let folder = kernel::build::kernel(workspace, &Debian::open(&workspace.root)?)?;
             println!("{}", folder.display());

@@ -14,14 +14,17 @@ pub(super) fn length(source: &Source) -> Option<Breach> {
     (lines > LINES).then(|| (0, format!("{lines} lines; the most is {LINES}: split it by nouns")))
 }
 
-/// A file begins with a tagline. That of a generated file is as long as its description.
+/// A file begins with a tagline. That of a generated file is as long as its description; before that
+/// of a file of the kernel's stands its licence.
 pub(super) fn header(source: &Source) -> Option<Breach> {
-    let Some(tagline) = source.line(1).strip_prefix("//! ") else {
-        return Some((1, "begin the file with a tagline: `//! What it is.`".to_owned()));
+    let licensed = source.line(1).starts_with("// SPDX-License-Identifier: ");
+    let first = if licensed && source.line(2).is_empty() { 3 } else { 1 };
+    let Some(tagline) = source.line(first).strip_prefix("//! ") else {
+        return Some((first, "begin the file with a tagline: `//! What it is.`".to_owned()));
     };
     let columns = tagline.chars().count();
     let long = columns > COLUMNS && !source.is_generated();
-    long.then(|| (1, format!("tagline of {columns} columns; the most is {COLUMNS}")))
+    long.then(|| (first, format!("tagline of {columns} columns; the most is {COLUMNS}")))
 }
 
 /// Nothing is left to do later.

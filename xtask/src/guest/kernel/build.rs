@@ -24,6 +24,33 @@ const RECIPE: &str = "1";
 /// off goes on from there the next time.
 const LIMIT: Duration = Duration::from_mins(50);
 
+/// What modules are built with, in the kernel's folder.
+const DEVELOPMENT: &str = "development";
+/// What of the sources that is.
+const SOURCES: &[&str] = &[
+    "Makefile",
+    "Kbuild",
+    ".clippy.toml",
+    ".rustfmt.toml",
+    "arch/x86/Makefile",
+    "arch/x86/Makefile_32.cpu",
+    "arch/x86/include",
+    "include",
+    "rust/Makefile",
+    "scripts",
+];
+/// What of what was built.
+const BUILT: &[&str] = &[
+    ".config",
+    "Makefile",
+    "Module.symvers",
+    "arch/x86/include",
+    "include",
+    "rust",
+    "scripts",
+    "tools/objtool/objtool",
+];
+
 /// The folder with our kernel: `vmlinux`, `config`; built now if it is not there yet.
 ///
 /// # Errors
@@ -31,44 +58,77 @@ const LIMIT: Duration = Duration::from_mins(50);
 /// A package or bindgen cannot be had, an option of the fragment is not possible, or the build
 /// fails.
 pub fn kernel(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
+    made(workspace, debian, "vmlinux")
+}
+
+/// Our kernel's folder with what modules are built with: `development/source` and `build`; the
+/// kernel is built now, again if need be, where that is not there yet.
+///
+/// # Errors
+///
+/// As [`kernel`].
+pub fn development(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
+    made(workspace, debian, DEVELOPMENT).map(|folder| folder.join(DEVELOPMENT))
+}
+
+/// The kernel's folder, with this in it.
+fn made(workspace: &Workspace, debian: &Debian, part: &str) -> Result<PathBuf> {
     let fragment = read(&workspace.root.join(FRAGMENT))?;
     let made_with = made_with(debian)?;
     let fingerprint = made_with.with(&fragment);
     let kernels = debian.cache().folder().join("kernels");
     let target = kernels.join(format!("own-{fingerprint}"));
-    if target.is_dir() {
+    if target.join(part).exists() {
         return Ok(target);
     }
     let _lock = debian.cache().lock_making("own-kernel")?;
-    if target.is_dir() {
+    if target.join(part).exists() {
         return Ok(target);
     }
     let start = Instant::now();
     println!("  building our own kernel {fingerprint}: a quarter of an hour or more, once");
-    let builder = Builder {
-        tools: debian.bundle("kernel-tools")?,
-        source: debian.bundle("kernel-source")?,
-        library: library_sources(&workspace.root)?,
-        bindgen: debian.cache().folder().join(format!("bindgen-{BINDGEN}")),
-    };
+    let builder = Builder::open(workspace, debian)?;
     let work = kernels.join("own-in-the-making");
     builder.bindgen(&workspace.root)?;
     let tree = builder.unpack(&work, made_with)?;
     let build = work.join("build");
     builder.configure(&tree, &build, &fragment)?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    builder.make(&tree, &build).arg(format!("-j{cores}")).arg("vmlinux").run()?;
+    // There are no modules in it; what is made of them is the list of the kernel's own symbols.
+    let make = builder.make(&tree, &build).arg(format!("-j{cores}"));
+    make.args(["vmlinux", "modules"]).run()?;
     let product = work.join("product");
-    std::fs::create_dir_all(&product).context(format_args!("create {}", product.display()))?;
+    if product.exists() {
+        std::fs::remove_dir_all(&product).context(format_args!("empty {}", product.display()))?;
+    }
+    let development = product.join(DEVELOPMENT);
+    keep(&tree, SOURCES, &development.join("source"))?;
+    keep(&build, BUILT, &development.join("build"))?;
     for (from, to) in [("vmlinux", "vmlinux"), (".config", "config")] {
         let from = build.join(from);
         std::fs::copy(&from, product.join(to)).context(format_args!("copy {}", from.display()))?;
     }
-    std::fs::rename(&product, &target)
-        .context(format_args!("move {} into place", target.display()))?;
+    // Where the kernel itself is there already, others are using it.
+    let (from, to) = if target.exists() {
+        (development, target.join(DEVELOPMENT))
+    } else {
+        (product, target.clone())
+    };
+    std::fs::rename(&from, &to).context(format_args!("move {} into place", to.display()))?;
     std::fs::remove_dir_all(&work).context(format_args!("remove {}", work.display()))?;
     println!("  our own kernel is built, in {:.0} s", start.elapsed().as_secs_f64());
     Ok(target)
+}
+
+/// Copies parts of a folder, but not what only the kernel itself is linked of.
+fn keep(from: &Path, parts: &[&str], to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to).context(format_args!("create {}", to.display()))?;
+    let copy = Command::new("cp").args(["--archive", "--parents"]).args(parts).arg(to);
+    copy.folder(from).run()?;
+    let left_out = ["*.o", "*.a", ".*.cmd"];
+    let find = Command::new("find").arg(to).args(["-type", "f", "("]);
+    let find = find.args(["-name", left_out[0], "-o", "-name", left_out[1], "-o", "-name"]);
+    find.args([left_out[2], ")", "-delete"]).run()
 }
 
 /// Of everything but the options that makes a difference to what comes out.
@@ -82,9 +142,9 @@ fn made_with(debian: &Debian) -> Result<Fingerprint> {
     })
 }
 
-/// What the kernel is built with.
+/// What the kernel, and modules for it, are built with.
 #[derive(Debug)]
-struct Builder {
+pub(super) struct Builder {
     /// Unpacked packages: clang, lld, llvm, flex, bison, bc, xz, libelf.
     tools: PathBuf,
     /// Unpacked package with the packed sources.
@@ -96,6 +156,20 @@ struct Builder {
 }
 
 impl Builder {
+    /// Fetches what is not there yet.
+    ///
+    /// # Errors
+    ///
+    /// A package cannot be had.
+    pub(super) fn open(workspace: &Workspace, debian: &Debian) -> Result<Self> {
+        Ok(Self {
+            tools: debian.bundle("kernel-tools")?,
+            source: debian.bundle("kernel-source")?,
+            library: library_sources(&workspace.root)?,
+            bindgen: debian.cache().folder().join(format!("bindgen-{BINDGEN}")),
+        })
+    }
+
     /// Installs bindgen beside the packages.
     fn bindgen(&self, root: &Path) -> Result<()> {
         if self.bindgen.join("bin/bindgen").is_file() {
@@ -154,7 +228,8 @@ impl Builder {
             .hint(format!("an option's dependency is missing in {FRAGMENT}, or it was renamed")))
     }
 
-    fn make(&self, tree: &Path, build: &Path) -> Command {
+    /// `make` in the sources, for a build folder beside them.
+    pub(super) fn make(&self, tree: &Path, build: &Path) -> Command {
         let include = self.tools.join("usr/include");
         let libraries = self.tools.join("usr/lib/x86_64-linux-gnu");
         let (include, libraries) = (include.display(), libraries.display());

@@ -3,6 +3,7 @@
 pub mod build;
 mod image;
 mod modules;
+pub mod ours;
 
 pub use modules::{Module, Modules};
 
@@ -21,6 +22,8 @@ pub struct Kernel {
     pub image: PathBuf,
     /// Where its modules are; `None` if it has all it needs built in.
     modules: Option<PathBuf>,
+    /// Our own module, where the host shall have it.
+    ours: Option<Module>,
 }
 
 impl Kernel {
@@ -34,7 +37,9 @@ impl Kernel {
             return Self::packaged(&bundle, host.architecture, debian);
         }
         let image = build::kernel(workspace, debian)?.join("vmlinux");
-        Ok(Self { image, modules: None })
+        let wanted = host.modules().iter().any(|(name, _)| *name == ours::NAME);
+        let ours = if wanted { Some(ours::module(workspace, debian)?) } else { None };
+        Ok(Self { image, modules: None, ours })
     }
 
     fn packaged(bundle: &str, architecture: Architecture, debian: &Debian) -> Result<Self> {
@@ -42,7 +47,7 @@ impl Kernel {
         let modules = modules_folder(&packages)?;
         let image = image_file(&packages, &modules)?;
         if architecture == Architecture::Arm {
-            return Ok(Self { image, modules: Some(modules) });
+            return Ok(Self { image, modules: Some(modules), ours: None });
         }
         let name = packages.file_name().unwrap_or_default();
         let unpacked = debian.cache().folder().join("kernels").join(name).join("vmlinux");
@@ -52,7 +57,7 @@ impl Kernel {
             let kernel = image::unpack(packed).map_err(|error| error.within(image.display()))?;
             place(&unpacked, &kernel)?;
         }
-        Ok(Self { image: unpacked, modules: Some(modules) })
+        Ok(Self { image: unpacked, modules: Some(modules), ours: None })
     }
 
     /// The modules of these names, with those they depend on, in the order to load them.
@@ -63,7 +68,9 @@ impl Kernel {
     pub fn modules(&self, wanted: &[&str]) -> Result<Vec<Module>> {
         match &self.modules {
             Some(folder) => Modules::find(folder)?.load_order(wanted),
-            None => Ok(Vec::new()),
+            None => {
+                Ok(self.ours.iter().filter(|it| wanted.contains(&&*it.name)).cloned().collect())
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ mod conformance;
 mod deaths;
 mod disk;
 mod doctor;
+mod module;
 mod refusals;
 mod story;
 mod unprotected;
@@ -66,6 +67,7 @@ const PARTS: &[Part] = &[
     doctor::PART,
     disk::PART,
     deaths::PART,
+    module::PART,
     refusals::PART,
     refusals::WITHOUT_IOMMU,
     refusals::NARROW,
@@ -83,6 +85,8 @@ pub struct Programs {
     vfio: PathBuf,
     /// The command.
     command: PathBuf,
+    /// Our kernel module's.
+    module: PathBuf,
 }
 
 impl Programs {
@@ -104,6 +108,7 @@ impl Programs {
             )?,
             vfio: one("test", &["--package", "backend-vfio", "--test", "real"])?,
             command: one("build", &["--package", "cli"])?,
+            module: one("test", &["--package", "backend-kernel", "--test", "real"])?,
         })
     }
 }
@@ -224,9 +229,9 @@ mod tests {
     use super::*;
 
     fn programs() -> Programs {
-        let names = ["tests", "loopback", "vfio", "command"];
-        let [tests, loopback, vfio, command] = names.map(PathBuf::from);
-        Programs { tests, loopback, vfio, command }
+        let names = ["tests", "loopback", "vfio", "command", "module"];
+        let [tests, loopback, vfio, command, module] = names.map(PathBuf::from);
+        Programs { tests, loopback, vfio, command, module }
     }
 
     // Every host with a road shows something on it, with its cards bound before the first program.

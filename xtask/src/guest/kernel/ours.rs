@@ -1,0 +1,80 @@
+//! Our kernel module, built for our kernel, once for each state of its sources.
+
+use std::path::{Path, PathBuf};
+
+use super::build::{Builder, development};
+use super::modules::Module;
+use crate::command::Command;
+use crate::debian::{Debian, Fingerprint};
+use crate::error::{Context, Error, Result};
+use crate::workspace::Workspace;
+
+/// Its name.
+pub const NAME: &str = "anydma";
+/// Where its sources are, and the interface that they share with programs.
+const SOURCES: [&str; 2] = ["backend-kernel/module", "backend-kernel/abi/src"];
+
+/// The module, built now if its sources have changed.
+///
+/// # Errors
+///
+/// The kernel's own files cannot be had, or it does not build without a warning.
+pub(super) fn module(workspace: &Workspace, debian: &Debian) -> Result<Module> {
+    let file = build(workspace, debian)?;
+    let content = std::fs::read(&file).context(format_args!("read {}", file.display()))?;
+    Ok(Module { name: NAME.to_owned(), content })
+}
+
+/// Builds it and lets clippy look at it; the file.
+///
+/// # Errors
+///
+/// As [`module`].
+pub fn build(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
+    let kernel = development(workspace, debian)?;
+    let folders = SOURCES.map(|folder| workspace.root.join(folder));
+    let files = workspace.files(|path| folders.iter().any(|folder| path.starts_with(folder)))?;
+    if files.is_empty() {
+        return Err(Error::new(format!("no sources in {}", SOURCES.join(" and "))));
+    }
+    let mut fingerprint = Fingerprint::default().with(kernel.as_os_str().as_encoded_bytes());
+    for file in &files {
+        let content = std::fs::read(file).context(format_args!("read {}", file.display()))?;
+        fingerprint = fingerprint.with(workspace.relative(file)).with(content);
+    }
+    let folder = workspace.target.join("guest/modules").join(fingerprint.to_string());
+    let product = folder.join(NAME).with_extension("ko");
+    let _lock = debian.cache().lock_making("own-module")?;
+    if product.is_file() {
+        return Ok(product);
+    }
+    // Not amid the sources: what is built would lie beside them.
+    let work = folder.join("work");
+    for file in &files {
+        place(file, &work.join(workspace.relative(file)))?;
+    }
+    let (source, beside) = (kernel.join("source"), kernel.join("build"));
+    let inside = work.join(SOURCES[0]);
+    // As the kernel's own sources are formatted.
+    let style = source.join(".rustfmt.toml");
+    let rustfmt = Command::new("rustfmt").args(["--check", "--edition=2021", "--config-path"]);
+    rustfmt.arg(style).arg(inside.join("anydma_main.rs")).run()?;
+    let make = Builder::open(workspace, debian)?.make(&source, &beside);
+    let make = make.arg(format!("M={}", inside.display())).args(["CLIPPY=1", "modules"]);
+    println!("  building our kernel module {fingerprint}");
+    let said = make.capture()?;
+    let text = format!("{}{}", said.stdout, said.stderr);
+    if !said.status.success() || text.contains("warning:") || text.contains("WARNING:") {
+        return Err(Error::new(format!("the kernel module does not build cleanly:\n{text}")));
+    }
+    let built = inside.join(NAME).with_extension("ko");
+    std::fs::rename(&built, &product).context(format_args!("move {}", built.display()))?;
+    Ok(product)
+}
+
+fn place(from: &Path, to: &Path) -> Result<()> {
+    if let Some(folder) = to.parent() {
+        std::fs::create_dir_all(folder).context(format_args!("create {}", folder.display()))?;
+    }
+    std::fs::copy(from, to).context(format_args!("copy {}", from.display())).map(drop)
+}
