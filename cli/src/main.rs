@@ -17,6 +17,7 @@ mod command;
 mod device;
 mod failure;
 mod output;
+mod registers;
 
 use std::io::Write as _;
 use std::process::ExitCode;

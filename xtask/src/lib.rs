@@ -20,6 +20,7 @@ pub mod firmware;
 pub mod guest;
 pub mod host;
 pub mod left_out;
+pub mod made;
 pub mod marks;
 pub mod readme;
 pub mod regen;

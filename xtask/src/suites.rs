@@ -3,8 +3,8 @@
 use crate::error::{Error, Result};
 use crate::suite::Suite;
 use crate::{
-    asm, checks, counts, deps, examples, firmware, guest, readme, regen, schedules, size, style,
-    targets, unsafe_list,
+    asm, checks, counts, deps, examples, firmware, guest, made, readme, regen, schedules, size,
+    style, targets, unsafe_list,
 };
 
 /// Every suite.
@@ -89,6 +89,12 @@ pub const ALL: &[Suite] = &[
         about: "examples run as a new user runs them, and take bad input well",
         fast: false,
         run: examples::suite,
+    },
+    Suite {
+        name: "made-crates",
+        about: "crates that `anydma new` makes build, conform and drive the simulated cards",
+        fast: false,
+        run: made::suite,
     },
     Suite {
         name: "guests",

@@ -5,6 +5,7 @@ mod bind;
 mod doctor;
 mod explain;
 mod list;
+mod new;
 mod pages;
 mod regs;
 mod test;
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Test(test::Arguments),
     /// Measures transfers: lengths, directions, page sizes, waiting, and what the IOMMU costs
     Bench(bench::Arguments),
+    /// Makes a driver crate for a card out of its description
+    New(Box<new::Arguments>),
     /// Prints completions for a shell
     Completions(pages::Completions),
     /// Prints the manual page, of a command if one is named
@@ -52,6 +55,7 @@ impl Command {
             Self::Regs(arguments) => regs::run(&arguments, output),
             Self::Test(arguments) => test::run(&arguments, output),
             Self::Bench(arguments) => bench::run(&arguments, output),
+            Self::New(arguments) => new::run(&arguments, output),
             Self::Completions(arguments) => pages::completions(&arguments),
             Self::Man(arguments) => pages::manual(&arguments),
         }

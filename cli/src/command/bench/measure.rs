@@ -33,6 +33,11 @@ pub(super) struct Point {
 }
 
 impl Point {
+    /// What the device does when nothing disturbs: for the drawing.
+    pub(super) fn fastest_mib_per_second(&self) -> f64 {
+        rate(self.bytes, self.fastest_ns.max(1))
+    }
+
     /// What it is, for the progress bar.
     pub(super) fn title(&self) -> String {
         let way = if self.to_card { "to the card" } else { "from the card" };

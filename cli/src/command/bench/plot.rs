@@ -65,8 +65,10 @@ pub(super) fn draw(table: &Table) -> Result<String, Failed> {
     {
         let root = SVGBackend::with_string(&mut text, (WIDTH, HEIGHT)).into_drawing_area();
         root.fill(&WHITE)?;
-        let title =
-            format!("{} ({}): MiB/s by length, times {}", table.device, table.card, table.clock);
+        let title = format!(
+            "{} ({}): MiB/s of the fastest transfer by length, times {}",
+            table.device, table.card, table.clock
+        );
         let root = root.titled(&title, (FONT, 20))?;
         let (panels, legend) = root.split_vertically(HEIGHT - LEGEND - 30);
         let (left, right) = panels.split_horizontally(WIDTH / 2);
@@ -97,7 +99,7 @@ fn panel(area: &Area<'_>, table: &Table, to_card: bool, all: &[Series]) -> Resul
     let points = || table.points.iter().filter(|point| point.to_card == to_card);
     let bytes = table.points.iter().map(|point| point.bytes as u64);
     let (first, last) = (bytes.clone().min().unwrap_or(1), bytes.max().unwrap_or(2));
-    let rates = table.points.iter().map(|point| point.mib_per_second);
+    let rates = table.points.iter().map(Point::fastest_mib_per_second);
     let lowest = rates.clone().fold(f64::INFINITY, f64::min);
     let highest = rates.fold(0.0, f64::max);
     let caption = if to_card { "to the card" } else { "from the card" };
@@ -127,7 +129,7 @@ fn panel(area: &Area<'_>, table: &Table, to_card: bool, all: &[Series]) -> Resul
     for one in all {
         let mut line: Vec<(u64, f64)> = points()
             .filter(|point| Series::of(point) == *one)
-            .map(|point| (point.bytes as u64, point.mib_per_second))
+            .map(|point| (point.bytes as u64, point.fastest_mib_per_second()))
             .collect();
         line.sort_by_key(|(bytes, _)| *bytes);
         let colour = one.colour();

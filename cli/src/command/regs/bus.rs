@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use anydma::dma_core::{Access, Backend as _, RegisterSpace as _};
 use anydma::{Device, Space};
 
-use super::entry::Place;
 use crate::failure::Failure;
+use crate::registers::Place;
 
 /// A device with its regions, each mapped when it is first needed.
 #[derive(Debug)]

@@ -10,12 +10,8 @@
 
 #[expect(unsafe_code, reason = "accesses at places that a description names")]
 mod bus;
-mod entry;
-mod map;
-mod path;
 mod sheet;
 mod store;
-mod value;
 mod watch;
 
 use clap::Subcommand;
@@ -24,12 +20,10 @@ use crate::answer::Answer;
 use crate::device::DeviceName;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::registers::{Assignment, Map, Path};
 
 use self::bus::Bus;
-use self::map::Map;
-use self::path::Path;
 use self::sheet::{Sheet, SheetOptions};
-use self::store::Assignment;
 
 /// Registers and fields of a device, by the names of its description
 #[derive(clap::Args, Debug)]

@@ -8,11 +8,10 @@ use register_map_codegen::{Read, Role};
 use serde::Serialize;
 
 use super::bus::Bus;
-use super::entry::{Entry, Found};
-use super::map::Map;
-use super::{store, value};
+use super::store;
 use crate::failure::Failure;
 use crate::output::Report;
+use crate::registers::{Entry, Found, Map, value};
 
 /// How to read.
 #[derive(Clone, Copy, Debug)]

@@ -1,34 +1,11 @@
 //! Writing a register or a field, and what is refused.
 #![forbid(unsafe_code)]
 
-use std::str::FromStr;
-
 use register_map_codegen::{Field, Role, Write};
 
 use super::bus::Bus;
-use super::entry::{Entry, Found, Kind};
-use super::path::Path;
-use super::value;
 use crate::failure::Failure;
-
-/// `NAME=VALUE`.
-#[derive(Clone, Debug)]
-pub(crate) struct Assignment {
-    pub(super) name: Path,
-    pub(super) value: String,
-}
-
-impl FromStr for Assignment {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, value) = text
-            .split_once('=')
-            .filter(|(_, value)| !value.is_empty())
-            .ok_or_else(|| format!("`{text}` is no assignment; write NAME=VALUE"))?;
-        Ok(Self { name: name.parse()?, value: value.to_owned() })
-    }
-}
+use crate::registers::{Entry, Found, Kind, value};
 
 /// Writes what the description lets be written. `loose` lets addresses and commands through.
 pub(super) fn store(

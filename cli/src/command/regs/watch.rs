@@ -8,12 +8,10 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::bus::Bus;
-use super::entry::Found;
-use super::map::Map;
-use super::path::Path;
 use super::sheet::{Row, Sheet, SheetOptions};
 use crate::failure::Failure;
 use crate::output::{self, Output, Report};
+use crate::registers::{Found, Map, Path};
 
 /// How to watch
 #[derive(clap::Args, Debug)]

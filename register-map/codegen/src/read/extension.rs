@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
             let known: &[&str] = match element.tag() {
                 "pci" => &["vendor", "device"],
                 "amba" => &["designer", "part"],
-                "bar" => &["number", "peripheral", "size"],
+                "bar" => &["number", "peripheral", "offset", "size"],
                 "layout" => &["peripheral", "alignment"],
                 "steering" | "doorbell" => &["register"],
                 "pair" if element.attribute("register").is_some() => &["name", "register", "order"],
@@ -97,10 +97,15 @@ fn bar(element: Element<'_>, device: &mut Device) -> Result<(), String> {
         return Err(format!("there is no BAR {bar}"));
     }
     let size = if element.attribute("size").is_some() { number(element, "size")? } else { 0u32 };
+    let offset = match element.attribute("offset") {
+        Some(_) => Some(u64::from(number::<u32>(element, "offset")?)),
+        None => None,
+    };
     let name = attribute(element, "peripheral")?;
     let mut found = false;
     for peripheral in device.peripherals.iter_mut().filter(|it| it.name == name) {
         peripheral.bar = Some(bar);
+        peripheral.base = offset.unwrap_or(peripheral.base);
         peripheral.region_size =
             u64::from(size).max(peripheral.base.saturating_add(peripheral.block.size));
         found = true;

@@ -168,3 +168,28 @@ fn ten_thousand_registers_are_printed() {
     let code = generate(&text).unwrap();
     assert!(code.matches("pub const R").count() >= 10_000);
 }
+
+// A peripheral lies in its BAR at the offset that the extension gives, or else at its base address;
+// what is in no BAR of a PCI device is nowhere.
+#[test]
+fn peripherals_have_places() {
+    let peripheral = |name: &str| {
+        format!(
+            "<peripheral><name>{name}</name><baseAddress>0x50000000</baseAddress><registers>\
+             <register><name>R</name><addressOffset>4</addressOffset></register></registers>\
+             </peripheral>"
+        )
+    };
+    let text = format!(
+        "<device><name>X</name><size>32</size><peripherals>{}{}{}</peripherals><vendorExtensions>\
+         <anydma><pci vendor=\"1\" device=\"2\"/><bar number=\"2\" peripheral=\"A\" offset=\"0x100\"/>\
+         <bar number=\"0\" peripheral=\"B\"/></anydma></vendorExtensions></device>",
+        peripheral("A"),
+        peripheral("B"),
+        peripheral("C"),
+    );
+    let reading = read(&text);
+    assert!(!reading.diagnostics.has_errors());
+    let places: Vec<_> = (0..3).map(|at| reading.device.place(at)).collect();
+    assert_eq!(places, [Some((2, 0x100)), Some((0, 0x5000_0000)), None]);
+}

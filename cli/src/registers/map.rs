@@ -13,10 +13,10 @@ use crate::failure::Failure;
 
 /// The descriptions of the cards that this project has drivers for.
 const KNOWN: [(&str, &str); 4] = [
-    ("edu", include_str!("../../../../register-map/descriptions/edu.svd")),
-    ("nvme", include_str!("../../../../register-map/descriptions/nvme.svd")),
-    ("pl081", include_str!("../../../../register-map/descriptions/pl081.svd")),
-    ("xdma", include_str!("../../../../register-map/descriptions/xdma.svd")),
+    ("edu", include_str!("../../../register-map/descriptions/edu.svd")),
+    ("nvme", include_str!("../../../register-map/descriptions/nvme.svd")),
+    ("pl081", include_str!("../../../register-map/descriptions/pl081.svd")),
+    ("xdma", include_str!("../../../register-map/descriptions/xdma.svd")),
 ];
 
 /// More registers than these are not printed: a row of 60,000 is no table for people.
@@ -24,16 +24,18 @@ const MOST: usize = 100_000;
 
 /// A description and the places of its blocks.
 #[derive(Debug)]
-pub(super) struct Map {
+pub(crate) struct Map {
     source: String,
     device: register_map_codegen::Device,
     /// The BAR of what the description puts into none.
     bar: Option<usize>,
+    /// Whether layouts of memory are among the registers.
+    with_layouts: bool,
 }
 
 impl Map {
     /// Reads a file, or the description of a known card.
-    pub(super) fn load(name: &str, bar: Option<usize>) -> Result<Self, Failure> {
+    pub(crate) fn load(name: &str, bar: Option<usize>) -> Result<Self, Failure> {
         let known = KNOWN.iter().find(|(known, _)| *known == name);
         let reading = if let Some((_, text)) = known {
             read_bytes(text.as_bytes())
@@ -50,7 +52,7 @@ impl Map {
             return Err(Failure::because(format!("use the description {name}"), error)
                 .hint("`register-gen FILE` says all that is wrong with it"));
         }
-        let map = Self { source: name.to_owned(), device, bar };
+        let map = Self::of(name, device, bar);
         if map.all().is_empty() {
             let reason = "none of its registers lies in a BAR";
             return Err(Failure::because(format!("use the description {name}"), reason).hint(
@@ -60,8 +62,27 @@ impl Map {
         Ok(map)
     }
 
+    /// Of a description that was read.
+    pub(crate) fn of(
+        source: &str,
+        device: register_map_codegen::Device,
+        bar: Option<usize>,
+    ) -> Self {
+        Self { source: source.to_owned(), device, bar, with_layouts: false }
+    }
+
+    /// With the words of descriptors in memory, which are no registers; their region is
+    /// [`Map::MEMORY`].
+    pub(crate) fn with_layouts(mut self) -> Self {
+        self.with_layouts = true;
+        self
+    }
+
+    /// The region of what lies in memory.
+    pub(crate) const MEMORY: usize = usize::MAX;
+
     /// Whether it describes this device, as far as both say what they are.
-    pub(super) fn check(&self, device: &Device) -> Result<(), Failure> {
+    pub(crate) fn check(&self, device: &Device) -> Result<(), Failure> {
         let is = device.identity();
         let described = match self.device.identity {
             None => return Ok(()),
@@ -77,12 +98,23 @@ impl Map {
     }
 
     /// The device's name in the description.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.device.name
     }
 
+    /// Every register and every pair.
+    pub(crate) fn entries(&self) -> Vec<Entry<'_>> {
+        let mut all = Vec::new();
+        self.for_each(&mut |entry| {
+            if all.len() < MOST {
+                all.push(entry);
+            }
+        });
+        all
+    }
+
     /// Every register; pairs, which are two registers each, are left out.
-    pub(super) fn all(&self) -> Vec<Found<'_>> {
+    pub(crate) fn all(&self) -> Vec<Found<'_>> {
         let mut all = Vec::new();
         self.for_each(&mut |entry| {
             if matches!(entry.kind, Kind::Register(_)) && all.len() < MOST {
@@ -93,7 +125,7 @@ impl Map {
     }
 
     /// What lies at or below these names.
-    pub(super) fn find_below(&self, names: &[Path]) -> Result<Vec<Found<'_>>, Failure> {
+    pub(crate) fn find_below(&self, names: &[Path]) -> Result<Vec<Found<'_>>, Failure> {
         let mut all = Vec::new();
         for name in names {
             let mut below = self.all();
@@ -107,7 +139,7 @@ impl Map {
     }
 
     /// What is called so, in the order of the names.
-    pub(super) fn find(&self, names: &[Path]) -> Result<Vec<Found<'_>>, Failure> {
+    pub(crate) fn find(&self, names: &[Path]) -> Result<Vec<Found<'_>>, Failure> {
         let mut all = Vec::new();
         for name in names {
             all.append(&mut self.named(name)?);
@@ -116,7 +148,7 @@ impl Map {
     }
 
     /// The one register or field that is called so.
-    pub(super) fn one(&self, name: &Path) -> Result<Found<'_>, Failure> {
+    pub(crate) fn one(&self, name: &Path) -> Result<Found<'_>, Failure> {
         let mut found = self.named(name)?;
         match (found.pop(), found.is_empty()) {
             (Some(one), true) => Ok(one),
@@ -182,6 +214,7 @@ impl Map {
         for (at, peripheral) in self.device.peripherals.iter().enumerate() {
             let place = match (self.device.place(at), self.bar) {
                 (Some(place), _) => place,
+                (None, _) if peripheral.layout && self.with_layouts => (u64::MAX, 0),
                 (None, Some(bar)) if !peripheral.layout => (bar as u64, peripheral.base),
                 _ => continue,
             };

@@ -7,9 +7,9 @@ use register_map_codegen::{Pair, Read, Register, Role, Write};
 
 /// A name and, in an array, an index.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Step {
-    pub(super) name: String,
-    pub(super) index: Option<u64>,
+pub(crate) struct Step {
+    pub(crate) name: String,
+    pub(crate) index: Option<u64>,
 }
 
 impl fmt::Display for Step {
@@ -23,15 +23,15 @@ impl fmt::Display for Step {
 
 /// Which bytes of which region.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Place {
-    pub(super) region: usize,
-    pub(super) offset: u64,
-    pub(super) bits: u32,
+pub(crate) struct Place {
+    pub(crate) region: usize,
+    pub(crate) offset: u64,
+    pub(crate) bits: u32,
 }
 
 /// What is there.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind<'m> {
+pub(crate) enum Kind<'m> {
     /// A register, or one of an array.
     Register(&'m Register),
     /// Two registers that hold one value.
@@ -40,26 +40,26 @@ pub(super) enum Kind<'m> {
 
 /// A single register, or a pair, at its place.
 #[derive(Clone, Debug)]
-pub(super) struct Entry<'m> {
+pub(crate) struct Entry<'m> {
     /// From the peripheral down.
-    pub(super) steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
     /// How many of the steps may be left out when the device has one main peripheral.
-    pub(super) main: bool,
-    pub(super) kind: Kind<'m>,
+    pub(crate) main: bool,
+    pub(crate) kind: Kind<'m>,
     /// The one access, or of a pair, the low half.
-    pub(super) place: Place,
+    pub(crate) place: Place,
     /// The high half of a pair.
-    pub(super) high: Option<Place>,
+    pub(crate) high: Option<Place>,
 }
 
 impl Entry<'_> {
     /// Its name: the path, without the main peripheral.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let steps = self.steps.iter().skip(usize::from(self.main));
         steps.map(Step::to_string).collect::<Vec<_>>().join(".")
     }
 
-    pub(super) fn description(&self) -> &str {
+    pub(crate) fn description(&self) -> &str {
         match self.kind {
             Kind::Register(register) => &register.description,
             Kind::Pair(_) => "64 bits in two registers",
@@ -67,28 +67,28 @@ impl Entry<'_> {
     }
 
     /// Bits of the value.
-    pub(super) fn bits(&self) -> u32 {
+    pub(crate) fn bits(&self) -> u32 {
         match self.kind {
             Kind::Register(register) => register.bits,
             Kind::Pair(_) => 64,
         }
     }
 
-    pub(super) fn read(&self) -> Read {
+    pub(crate) fn read(&self) -> Read {
         match self.kind {
             Kind::Register(register) => register.read,
             Kind::Pair(pair) => pair.read,
         }
     }
 
-    pub(super) fn write(&self) -> Write {
+    pub(crate) fn write(&self) -> Write {
         match self.kind {
             Kind::Register(register) => register.write,
             Kind::Pair(pair) => pair.write,
         }
     }
 
-    pub(super) fn role(&self) -> Role {
+    pub(crate) fn role(&self) -> Role {
         match self.kind {
             Kind::Register(register) => register.role,
             Kind::Pair(pair) => pair.role,
@@ -96,7 +96,7 @@ impl Entry<'_> {
     }
 
     /// What it holds after a reset, and which bits of that are known.
-    pub(super) fn reset(&self) -> (u64, u64) {
+    pub(crate) fn reset(&self) -> (u64, u64) {
         match self.kind {
             Kind::Register(register) => {
                 (register.reset_value & register.reset_mask, register.reset_mask)
@@ -105,7 +105,7 @@ impl Entry<'_> {
         }
     }
 
-    pub(super) fn fields(&self) -> &[register_map_codegen::Field] {
+    pub(crate) fn fields(&self) -> &[register_map_codegen::Field] {
         match self.kind {
             Kind::Register(register) => &register.fields,
             Kind::Pair(_) => &[],
@@ -115,14 +115,14 @@ impl Entry<'_> {
 
 /// Something that was named: a register, and perhaps one of its fields.
 #[derive(Clone, Debug)]
-pub(super) struct Found<'m> {
-    pub(super) entry: Entry<'m>,
+pub(crate) struct Found<'m> {
+    pub(crate) entry: Entry<'m>,
     /// Index of the field among those of the register.
-    pub(super) field: Option<usize>,
+    pub(crate) field: Option<usize>,
 }
 
 impl Found<'_> {
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self.field.and_then(|at| self.entry.fields().get(at)) {
             None => self.entry.name(),
             Some(field) => format!("{}.{}", self.entry.name(), field.name),

@@ -4,7 +4,7 @@
 use register_map_codegen::{Constraint, Field, Usage};
 
 /// A number in decimal, hexadecimal or binary; `_` may stand between digits.
-pub(super) fn number(text: &str) -> Option<u64> {
+pub(crate) fn number(text: &str) -> Option<u64> {
     let plain = text.replace('_', "").to_ascii_lowercase();
     if let Some(digits) = plain.strip_prefix("0x") {
         u64::from_str_radix(digits, 16).ok()
@@ -16,7 +16,7 @@ pub(super) fn number(text: &str) -> Option<u64> {
 }
 
 /// The lowest bits.
-pub(super) const fn ones(bits: u32) -> u64 {
+pub(crate) const fn ones(bits: u32) -> u64 {
     match u64::MAX.checked_shr(64 - bits) {
         Some(ones) => ones,
         None => 0,
@@ -24,18 +24,18 @@ pub(super) const fn ones(bits: u32) -> u64 {
 }
 
 /// A field's value in the value of its register.
-pub(super) const fn of(field: &Field, register: u64) -> u64 {
+pub(crate) const fn of(field: &Field, register: u64) -> u64 {
     (register >> field.offset) & ones(field.width)
 }
 
 /// What a field's value is called when it is read.
-pub(super) fn name(field: &Field, value: u64) -> Option<&str> {
+pub(crate) fn name(field: &Field, value: u64) -> Option<&str> {
     let mut values = field.values.iter().filter(|named| named.usage != Usage::Write);
     values.find(|named| named.value == Some(value)).map(|named| named.name.as_str())
 }
 
 /// What is to be written to a field: a number, or the name of a value.
-pub(super) fn of_field(field: &Field, text: &str) -> Result<u64, String> {
+pub(crate) fn of_field(field: &Field, text: &str) -> Result<u64, String> {
     let candidates = || field.values.iter().filter(|named| named.usage != Usage::Read);
     let wanted = candidates().find(|named| named.name.eq_ignore_ascii_case(text));
     let Some(number) = wanted.and_then(|it| it.value).or_else(|| self::number(text)) else {
@@ -65,7 +65,7 @@ pub(super) fn of_field(field: &Field, text: &str) -> Result<u64, String> {
 }
 
 /// What is to be written to a whole register.
-pub(super) fn of_register(
+pub(crate) fn of_register(
     bits: u32,
     constraint: Option<Constraint>,
     text: &str,

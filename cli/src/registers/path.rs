@@ -15,7 +15,7 @@ pub(crate) struct Path {
 impl Path {
     /// Whether these are the last steps of an entry, or all of them, possibly without the main
     /// peripheral; without an index, any element is meant.
-    pub(super) fn matches(&self, entry: &Entry<'_>, length: usize) -> Option<Fit> {
+    pub(crate) fn matches(&self, entry: &Entry<'_>, length: usize) -> Option<Fit> {
         let steps = self.steps.get(..length)?;
         let skipped = entry.steps.len().checked_sub(length)?;
         let same = steps.iter().zip(entry.steps.get(skipped..)?).all(|(typed, step)| {
@@ -30,7 +30,7 @@ impl Path {
     }
 
     /// Whether an entry lies at or below these steps.
-    pub(super) fn contains(&self, entry: &Entry<'_>) -> bool {
+    pub(crate) fn contains(&self, entry: &Entry<'_>) -> bool {
         let prefix = |steps: &[Step]| {
             steps.len() >= self.steps.len()
                 && self.steps.iter().zip(steps).all(|(typed, step)| {
@@ -42,19 +42,19 @@ impl Path {
     }
 
     /// How many steps there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.steps.len()
     }
 
     /// The last step.
-    pub(super) fn last(&self) -> Option<&Step> {
+    pub(crate) fn last(&self) -> Option<&Step> {
         self.steps.last()
     }
 }
 
 /// How well a path fits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Fit {
+pub(crate) enum Fit {
     /// The end of the name.
     End,
     /// The name.
