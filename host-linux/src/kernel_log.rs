@@ -78,7 +78,8 @@ mod tests {
         log.read(|record| said.extend_from_slice(record)).unwrap();
         let mark = format!("host-linux test {}", std::process::id());
         let Ok(mut kernel) = File::options().write(true).open(LOG) else { return };
-        if kernel.write_all(mark.as_bytes()).is_err() {
+        // Without a newline the kernel keeps the record open for more.
+        if kernel.write_all(format!("{mark}\n").as_bytes()).is_err() {
             return;
         }
         said.clear();
