@@ -1,6 +1,7 @@
 //! The C header says the same as the Rust source: numbers, lengths, offsets.
 #![forbid(unsafe_code)]
 
+use std::fmt::Write as _;
 use std::mem::offset_of;
 use std::path::PathBuf;
 use std::process::Command;
@@ -96,10 +97,12 @@ fn header_says_the_same() {
         header.display()
     );
     for fact in &facts {
-        source += &format!("\tprintf(\"%llu\\n\", (unsigned long long)({}));\n", fact.c);
+        writeln!(source, "\tprintf(\"%llu\\n\", (unsigned long long)({}));", fact.c).unwrap();
     }
-    source += &format!("\treturn strcmp(ANYDMA_NODES, \"{}\")", abi::NODES);
-    source += &format!(" || strcmp(ANYDMA_DRIVER, \"{}\");\n}}\n", abi::DRIVER);
+    let (nodes, driver) = (abi::NODES, abi::DRIVER);
+    let compared =
+        format!("strcmp(ANYDMA_NODES, \"{nodes}\") || strcmp(ANYDMA_DRIVER, \"{driver}\")");
+    writeln!(source, "\treturn {compared};\n}}").unwrap();
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let (file, program) = (folder.join("header.c"), folder.join("header"));
     std::fs::write(&file, source).unwrap();

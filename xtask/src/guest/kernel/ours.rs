@@ -18,7 +18,7 @@ const SOURCES: [&str; 2] = ["backend-kernel/module", "backend-kernel/abi/src"];
 ///
 /// # Errors
 ///
-/// The kernel's own files cannot be had, or it does not build without a warning.
+/// As [`build`].
 pub(super) fn module(workspace: &Workspace, debian: &Debian) -> Result<Module> {
     let file = build(workspace, debian)?;
     let content = std::fs::read(&file).context(format_args!("read {}", file.display()))?;
@@ -29,7 +29,7 @@ pub(super) fn module(workspace: &Workspace, debian: &Debian) -> Result<Module> {
 ///
 /// # Errors
 ///
-/// As [`module`].
+/// The kernel's own files cannot be had, or it does not build without a warning.
 pub fn build(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
     let kernel = development(workspace, debian)?;
     let folders = SOURCES.map(|folder| workspace.root.join(folder));
