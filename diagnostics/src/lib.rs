@@ -11,7 +11,7 @@
 //!   a process's mapping table ──► Mappings ──────┘                 what to change
 //! ```
 //!
-//! With the feature `host`, the module [`host`](crate::host) examines a machine: which roads it offers
+//! With the feature `host`, the module `host` examines a machine: which roads it offers
 //! to a device, and what stands in the way of the others.
 //!
 //! # Examples
