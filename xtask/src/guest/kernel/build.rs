@@ -270,6 +270,8 @@ impl Builder {
             // What cargo sets for its own children would reach the kernel's build.
             .env_remove("RUSTFLAGS")
             .env_remove("MAKEFLAGS")
+            // Clippy would take our oldest compiler for the kernel's.
+            .env_remove("CARGO_PKG_RUST_VERSION")
     }
 }
 
