@@ -33,7 +33,7 @@ impl fmt::Display for Tests {
 pub fn run(cargo: Command, selection: &[&str], without: &[&str]) -> Result<Tests> {
     if which("cargo-nextest").is_some() {
         // Some tests sleep most of their time, as those of the machine in real time.
-        let threads = std::thread::available_parallelism().map_or(2, usize::from) + 2;
+        let threads = std::thread::available_parallelism().map_or(2, usize::from) + 4;
         let mut command = cargo
             .args(["nextest", "run", "--no-fail-fast", "--color", "never"])
             .args(["--test-threads", &threads.to_string()])
