@@ -148,6 +148,36 @@ fn batches_arrive_however_they_are_counted() {
     }
 }
 
+// Whoever polled for what ended, at any moment between two looks, leaves no interrupt behind that
+// keeps that of the next job from coming: a wait without a limit would never end.
+#[test]
+fn waits_are_woken_after_polling() {
+    for count in [Count::Register, Count::InRing] {
+        for delay in (0..20_000).step_by(61) {
+            let device = plug(XdmaCard::new().memory_size(1 << 16).delay(delay));
+            let [part, ..] = split(&device, Vectors::Shared(0)).to_card;
+            let setup = Setup::new(logic(&device).memory()).fed_by(Feeding::Credits);
+            let mut to = open::<4>(&device, part, count, setup, 0);
+            for jobs in [2, 1] {
+                let tickets: Vec<_> = (0..jobs)
+                    .map(|job| {
+                        let buffer = patterned(&device, 64, job);
+                        to.queue(buffer, DeviceAddress::new(0), ToDevice).unwrap()
+                    })
+                    .collect();
+                to.kick();
+                for ticket in tickets {
+                    to.spin(ticket, LIMIT).unwrap();
+                }
+                let buffer = patterned(&device, 64, jobs);
+                let ticket = to.submit(buffer, DeviceAddress::new(0), ToDevice).unwrap();
+                let woken = to.wait(ticket, Timeout::NEVER);
+                assert!(woken.is_ok(), "delay {delay}, {jobs} polled for: {woken:?}");
+            }
+        }
+    }
+}
+
 // A polled channel with a word costs no load of a register, however long it is waited for.
 #[test]
 fn a_polled_word_costs_no_loads() {
