@@ -12,14 +12,14 @@ use dma_core::{
 use host_linux::eventfd::event;
 use host_linux::pci::{DeviceClaim, PciAddress};
 use host_linux::{
-    BarMapping, FileSignal, Interrupting, Mapping, MappingBook, MappingState, Mappings, Registers,
-    Resets, Sysfs, Vector, os,
+    BarMapping, FileSignal, InterruptKind, Interrupting, Mapping, MappingBook, MappingState,
+    Mappings, Registers, Resets, Sysfs, Vector, os,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use crate::error::{OpenError, OpenErrorKind};
-use crate::interrupts::{InterruptKind, Interrupts};
+use crate::interrupts::Interrupts;
 use crate::mask::MaskBook;
 use crate::open::{self, Found, Protection};
 use crate::options::Options;

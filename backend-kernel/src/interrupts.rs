@@ -1,7 +1,6 @@
 //! The interrupts of a device: the best kind to be had, an eventfd for each vector.
 #![forbid(unsafe_code)]
 
-use core::fmt;
 use std::collections::BTreeMap;
 use std::os::fd::{AsFd, AsRawFd};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,51 +8,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use backend_kernel_abi::{self as abi, Info, interrupt};
 use dma_core::{Error, ErrorKind, Operation};
 use host_linux::eventfd::event;
-use host_linux::{Telling, Vector, os};
+use host_linux::{InterruptKind, Telling, Vector, os};
 use rustix::io::{Errno, Result};
 
 use crate::sys::kernel;
 
-/// How a device interrupts.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum InterruptKind {
-    /// By messages, with a table of vectors.
-    Msix,
-    /// By messages.
-    Msi,
-    /// By a line, which the kernel masks at each interrupt until it is let through again.
-    Intx,
-    /// Not at all: whoever waits looks at the device now and then.
-    Polling,
-}
-
-/// All kinds, the best first.
-const KINDS: [InterruptKind; 4] =
-    [InterruptKind::Msix, InterruptKind::Msi, InterruptKind::Intx, InterruptKind::Polling];
-
 /// So many vectors are asked for at most.
 const MOST: u32 = 256;
 
-impl fmt::Display for InterruptKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Msix => "MSI-X",
-            Self::Msi => "MSI",
-            Self::Intx => "INTx",
-            Self::Polling => "polling",
-        })
-    }
-}
-
-impl InterruptKind {
-    /// The module's number, and how many vectors the device has.
-    const fn of(self, info: &Info) -> (u32, u32) {
-        match self {
-            Self::Msix => (interrupt::MSIX, info.msix_vectors),
-            Self::Msi => (interrupt::MSI, info.msi_vectors),
-            Self::Intx => (interrupt::INTX, (info.flags & abi::info::INTX != 0) as u32),
-            Self::Polling => (interrupt::OFF, 0),
-        }
+/// The module's number of a kind, and how many vectors of it the device has.
+const fn offered(kind: InterruptKind, info: &Info) -> (u32, u32) {
+    match kind {
+        InterruptKind::Msix => (interrupt::MSIX, info.msix_vectors),
+        InterruptKind::Msi => (interrupt::MSI, info.msi_vectors),
+        InterruptKind::Intx => (interrupt::INTX, (info.flags & abi::info::INTX != 0) as u32),
+        InterruptKind::Polling => (interrupt::OFF, 0),
     }
 }
 
@@ -74,9 +43,9 @@ impl Interrupts {
         wanted: Option<InterruptKind>,
     ) -> Result<Self> {
         let mut refused = Errno::OPNOTSUPP;
-        for kind in wanted.map_or_else(|| KINDS.to_vec(), |kind| vec![kind]) {
+        for kind in wanted.map_or_else(|| InterruptKind::BEST_FIRST.to_vec(), |kind| vec![kind]) {
             let new = |count| Self { kind, count, vectors: Mutex::default() };
-            let (number, there) = kind.of(info);
+            let (number, there) = offered(kind, info);
             if kind == InterruptKind::Polling {
                 return Ok(new(0));
             }

@@ -32,7 +32,6 @@ mod sys;
 
 pub use device::{KernelDevice, KernelSignal};
 pub use error::{OpenError, OpenErrorKind};
-pub use host_linux::{Mapping, MappingState, Mappings, MemoryError, Registers};
-pub use interrupts::InterruptKind;
+pub use host_linux::{InterruptKind, Mapping, MappingState, Mappings, MemoryError, Registers};
 pub use options::Options;
 pub use sys::{KernelMemory, KernelRegion};

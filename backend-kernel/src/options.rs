@@ -2,9 +2,9 @@
 #![forbid(unsafe_code)]
 
 use backend_kernel_abi::FEWEST_BITS;
+use host_linux::InterruptKind;
 
 use crate::error::{OpenError, OpenErrorKind};
-use crate::interrupts::InterruptKind;
 
 /// Choices, all with a default that suits.
 ///
@@ -42,14 +42,8 @@ impl Options {
             let (name, value) = option.split_once('=').unwrap_or((option, ""));
             match name {
                 "interrupts" => {
-                    options.interrupts = match value {
-                        "auto" => None,
-                        "msix" => Some(InterruptKind::Msix),
-                        "msi" => Some(InterruptKind::Msi),
-                        "intx" => Some(InterruptKind::Intx),
-                        "polling" => Some(InterruptKind::Polling),
-                        _ => return Err(bad(option, "auto, msix, msi, intx, polling")),
-                    }
+                    options.interrupts = InterruptKind::choice(value)
+                        .ok_or_else(|| bad(option, InterruptKind::CHOICES))?;
                 }
                 "bits" => {
                     options.bits = match value.parse() {

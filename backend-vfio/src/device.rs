@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use dma_core::{Backend, Epoch, Error, ErrorKind, Identity, Operation, Quiet};
 use host_linux::pci::{Command, ConfigSpace, DeviceClaim, PciAddress};
 use host_linux::{
-    BarMapping, Coherency, FileSignal, Interrupting, Mappings, Registers, Resets, Sysfs, Vector, os,
+    BarMapping, Coherency, FileSignal, InterruptKind, Interrupting, Mappings, Registers, Resets,
+    Sysfs, Vector, os,
 };
 use rustix::io::{Errno, pread, pwrite};
 use vfio_bindings::bindings::vfio;
@@ -16,7 +17,7 @@ use crate::bar::BarInfo;
 use crate::counters::Counters;
 use crate::error::{OpenError, OpenErrorKind};
 use crate::events::Events;
-use crate::interrupts::{InterruptKind, Interrupts};
+use crate::interrupts::Interrupts;
 use crate::open::{self, Found, Protection};
 use crate::options::{Manager, Options};
 use crate::space::AddressSpace;

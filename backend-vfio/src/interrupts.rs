@@ -3,51 +3,24 @@
 //! The kernel adds one to a vector's eventfd at each interrupt.
 #![forbid(unsafe_code)]
 
-use core::fmt;
 use std::collections::BTreeMap;
 use std::os::fd::{AsFd, AsRawFd, RawFd};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dma_core::{Error, ErrorKind, Operation};
 use host_linux::eventfd::event;
-use host_linux::{Telling, Vector, os};
+use host_linux::{InterruptKind, Telling, Vector, os};
 use rustix::io::{Errno, Result};
 use vfio_bindings::bindings::vfio;
 
 use crate::sys::kernel;
 
-/// How a device interrupts.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum InterruptKind {
-    /// By messages, with a table of vectors.
-    Msix,
-    /// By messages.
-    Msi,
-    /// By a line, which the kernel masks at each interrupt until it is let through again.
-    Intx,
-    /// Not at all: whoever waits looks at the device now and then.
-    Polling,
-}
-
-impl InterruptKind {
-    /// The kernel's number.
-    const fn index(self) -> u32 {
-        match self {
-            Self::Msix => vfio::VFIO_PCI_MSIX_IRQ_INDEX,
-            Self::Msi => vfio::VFIO_PCI_MSI_IRQ_INDEX,
-            Self::Intx | Self::Polling => vfio::VFIO_PCI_INTX_IRQ_INDEX,
-        }
-    }
-}
-
-impl fmt::Display for InterruptKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Msix => "MSI-X",
-            Self::Msi => "MSI",
-            Self::Intx => "INTx",
-            Self::Polling => "polling",
-        })
+/// The kernel's number of a kind.
+const fn index(kind: InterruptKind) -> u32 {
+    match kind {
+        InterruptKind::Msix => vfio::VFIO_PCI_MSIX_IRQ_INDEX,
+        InterruptKind::Msi => vfio::VFIO_PCI_MSI_IRQ_INDEX,
+        InterruptKind::Intx | InterruptKind::Polling => vfio::VFIO_PCI_INTX_IRQ_INDEX,
     }
 }
 
@@ -85,7 +58,7 @@ impl Interrupts {
             if kind == InterruptKind::Polling {
                 return Ok(new(u32::MAX));
             }
-            let count = match kernel::irq_info(&device, kind.index()) {
+            let count = match kernel::irq_info(&device, index(kind)) {
                 Ok(info) if info.flags & vfio::VFIO_IRQ_INFO_EVENTFD != 0 => info.count,
                 Ok(_) => 0,
                 Err(error) => {
@@ -192,7 +165,7 @@ impl Interrupts {
         count: u32,
         events: &[RawFd],
     ) -> Result<u32> {
-        let answer = kernel::set_irqs(device, self.kind.index(), flags, start, count, events)?;
+        let answer = kernel::set_irqs(device, index(self.kind), flags, start, count, events)?;
         Ok(u32::try_from(answer).unwrap_or(0))
     }
 

@@ -42,9 +42,10 @@ pub use bar::BarInfo;
 pub use counters::Counters;
 pub use device::{VfioDevice, VfioSignal};
 pub use error::{OpenError, OpenErrorKind};
-pub use interrupts::InterruptKind;
 pub use options::{Manager, Options};
 pub use sys::{VfioMemory, VfioRegion};
 pub use windows::Evidence;
 
-pub use host_linux::{BarMapping, Mapping, MappingState, Mappings, MemoryError, Registers};
+pub use host_linux::{
+    BarMapping, InterruptKind, Mapping, MappingState, Mappings, MemoryError, Registers,
+};

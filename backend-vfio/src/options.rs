@@ -1,10 +1,9 @@
 //! How a device is to be opened: what follows the question mark of its name.
 #![forbid(unsafe_code)]
 
-use host_linux::{BadMemorySource, HugePages, MemorySource};
+use host_linux::{BadMemorySource, HugePages, InterruptKind, MemorySource};
 
 use crate::error::{OpenError, OpenErrorKind};
-use crate::interrupts::InterruptKind;
 
 /// Choices, all with a default that suits.
 ///
@@ -51,10 +50,6 @@ pub enum Manager {
     Nobody,
 }
 
-/// All kinds, the best first.
-const KINDS: [InterruptKind; 4] =
-    [InterruptKind::Msix, InterruptKind::Msi, InterruptKind::Intx, InterruptKind::Polling];
-
 impl Options {
     /// Reads `name=value&name=value`; the empty text is the default.
     ///
@@ -75,14 +70,8 @@ impl Options {
                     }
                 }
                 "interrupts" => {
-                    options.interrupts = match value {
-                        "auto" => None,
-                        "msix" => Some(InterruptKind::Msix),
-                        "msi" => Some(InterruptKind::Msi),
-                        "intx" => Some(InterruptKind::Intx),
-                        "polling" => Some(InterruptKind::Polling),
-                        _ => return Err(bad(option, "auto, msix, msi, intx, polling")),
-                    }
+                    options.interrupts = InterruptKind::choice(value)
+                        .ok_or_else(|| bad(option, InterruptKind::CHOICES))?;
                 }
                 "huge" => {
                     options.huge_pages = match value {
@@ -118,7 +107,7 @@ impl Options {
 
     /// The kinds of interrupt to try, in order.
     pub(crate) fn kinds(self) -> Vec<InterruptKind> {
-        self.interrupts.map_or_else(|| KINDS.to_vec(), |kind| vec![kind])
+        self.interrupts.map_or_else(|| InterruptKind::BEST_FIRST.to_vec(), |kind| vec![kind])
     }
 }
 
@@ -140,7 +129,7 @@ mod tests {
         assert_eq!(options.kinds(), [InterruptKind::Polling]);
         assert_eq!(options.iommu, Some(Manager::Type1));
         assert_eq!((options.huge_pages, options.coherent), (HugePages::Never, Some(false)));
-        assert_eq!(Options::default().kinds(), KINDS);
+        assert_eq!(Options::default().kinds(), InterruptKind::BEST_FIRST);
         for (text, hint) in [
             ("interrupts", "auto, msix"),
             ("huge=2M", "on, off"),
