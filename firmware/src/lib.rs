@@ -13,6 +13,7 @@
 mod by_interrupt;
 mod callers;
 pub mod checks;
+pub mod exceptions;
 mod guarded;
 #[cfg(feature = "defmt")]
 pub mod report;

@@ -77,9 +77,11 @@ cfg_if::cfg_if! {
         use x86_64 as native;
     } else if #[cfg(target_arch = "aarch64")] {
         mod aarch64;
+        mod arm_word;
         use aarch64 as native;
     } else if #[cfg(all(target_arch = "arm", arm_v7))] {
         mod arm;
+        mod arm_word;
         use arm as native;
     } else if #[cfg(any(target_arch = "riscv32", target_arch = "riscv64"))] {
         mod riscv;
