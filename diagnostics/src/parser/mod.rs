@@ -12,6 +12,8 @@ mod smmu_v3;
 mod virtio;
 mod vt_d;
 
+use std::sync::LazyLock;
+
 use aho_corasick::AhoCorasick;
 
 use crate::announced::Announced;
@@ -63,10 +65,11 @@ const WORDS: &[&str] = &[
     "suppressed",
 ];
 
+/// All of [`WORDS`] at once, built for the first parser; `None` looks at every line.
+static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WORDS).ok());
+
 /// Reads a log piece by piece.
 pub struct Parser {
-    /// `None` looks at every line.
-    words: Option<AhoCorasick>,
     /// The beginning of a line whose end is not there yet.
     begun: Vec<u8>,
     /// The number of the line that comes next.
@@ -94,7 +97,6 @@ impl Parser {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            words: AhoCorasick::new(WORDS).ok(),
             begun: Vec::new(),
             line: 1,
             v3: smmu_v3::Pending::default(),
@@ -148,7 +150,7 @@ impl Parser {
     /// Whole lines, each with its end.
     fn lines(&mut self, lines: &[u8], found: &mut impl FnMut(Event)) {
         let mut at = 0;
-        while let Some(place) = self.next(lines, at) {
+        while let Some(place) = next(lines, at) {
             let start = memchr::memrchr(b'\n', &lines[at..place]).map_or(at, |end| at + end + 1);
             let end = memchr::memchr(b'\n', &lines[place..]).map_or(lines.len(), |it| place + it);
             self.line += memchr::memchr_iter(b'\n', &lines[at..start]).count() as u64;
@@ -158,20 +160,11 @@ impl Parser {
         self.line += memchr::memchr_iter(b'\n', &lines[at..]).count() as u64;
     }
 
-    /// Where the next word stands, from `at` on.
-    fn next(&self, lines: &[u8], at: usize) -> Option<usize> {
-        let rest = lines.get(at..)?;
-        match &self.words {
-            Some(words) => words.find(rest).map(|word| at + word.start()),
-            None => (!rest.is_empty()).then_some(at),
-        }
-    }
-
     /// One line, without its end: looked at if there is one of the words in what is kept of it,
     /// however it came.
     fn look(&mut self, bytes: &[u8], found: &mut impl FnMut(Event)) {
         let kept = &bytes[..bytes.len().min(LONGEST)];
-        if self.next(kept, 0).is_some() {
+        if next(kept, 0).is_some() {
             self.line(kept, found);
         } else {
             self.line += 1;
@@ -201,6 +194,15 @@ impl Parser {
         if !any && let Some(announced) = Announced::parse(line.message, number) {
             found(Event::Announced(announced));
         }
+    }
+}
+
+/// Where the next of [`WORDS`] stands, from `at` on.
+fn next(lines: &[u8], at: usize) -> Option<usize> {
+    let rest = lines.get(at..)?;
+    match &*SEARCH {
+        Some(words) => words.find(rest).map(|word| at + word.start()),
+        None => (!rest.is_empty()).then_some(at),
     }
 }
 

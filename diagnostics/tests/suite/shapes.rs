@@ -22,7 +22,7 @@ fn rows() -> Vec<Row> {
     vec![
         // Intel, new, old with PASID, and older still.
         (
-            "DMAR: [DMA Read NO_PASID] Request device [0000:00:01.0] fault addr 0x8bd4000 [fault reason 0x06] PTE Read access is not set",
+            include_str!("../logs/shapes/vt-d-7.3.log"),
             Source::VtD,
             pci("0000:00:01.0"),
             0x8bd_4000,
@@ -30,7 +30,7 @@ fn rows() -> Vec<Row> {
             Reason::NotMappedOrPermission,
         ),
         (
-            "DMAR: [DMA Write] Request device [03:00.0] PASID ffffffff fault addr 9c000000 [fault reason 05] PTE Write access is not set",
+            include_str!("../logs/shapes/vt-d-pasid.log"),
             Source::VtD,
             pci("0000:03:00.0"),
             0x9c00_0000,
@@ -38,7 +38,7 @@ fn rows() -> Vec<Row> {
             Reason::NotMappedOrPermission,
         ),
         (
-            "DMAR:[DMA Write] Request device [00:12.0] fault addr 0 \nDMAR:[fault reason 05] PTE Write access is not set",
+            include_str!("../logs/shapes/vt-d-two-lines.log"),
             Source::VtD,
             pci("0000:00:12.0"),
             0,
@@ -46,7 +46,7 @@ fn rows() -> Vec<Row> {
             Reason::NotMappedOrPermission,
         ),
         (
-            "DMAR: [DMA Read PASID 0x5] Request device [6a:01.0] fault addr 0x7f00 [fault reason 0x04] Access beyond MGAW",
+            include_str!("../logs/shapes/vt-d-wide-address.log"),
             Source::VtD,
             pci("0000:6a:01.0"),
             0x7f00,
@@ -54,7 +54,7 @@ fn rows() -> Vec<Row> {
             Reason::AddressSize,
         ),
         (
-            "DMAR: [DMA Read NO_PASID] Request device [00:02.0] fault addr 0x1000 [fault reason 0x02] Present bit in context entry is clear",
+            include_str!("../logs/shapes/vt-d-context.log"),
             Source::VtD,
             pci("0000:00:02.0"),
             0x1000,
@@ -63,7 +63,7 @@ fn rows() -> Vec<Row> {
         ),
         // AMD, new, old, and older on two lines.
         (
-            "vfio-pci 0000:03:00.0: AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x0013 address=0xcff49550 flags=0x0020]",
+            include_str!("../logs/shapes/amd-6.log"),
             Source::AmdVi,
             pci("0000:03:00.0"),
             0xcff4_9550,
@@ -71,7 +71,7 @@ fn rows() -> Vec<Row> {
             Reason::NotMapped,
         ),
         (
-            "AMD-Vi: Event logged [IO_PAGE_FAULT device=03:00.0 domain=0x000d address=0x00000000fff00000 flags=0x0070]",
+            include_str!("../logs/shapes/amd-device-first.log"),
             Source::AmdVi,
             pci("0000:03:00.0"),
             0xfff0_0000,
@@ -79,7 +79,7 @@ fn rows() -> Vec<Row> {
             Reason::Permission,
         ),
         (
-            "AMD-Vi: Event logged [\nIO_PAGE_FAULT device=05:00.0 domain=0x0012 address=0x00000000ff6101b0 flags=0x0000]",
+            include_str!("../logs/shapes/amd-two-lines.log"),
             Source::AmdVi,
             pci("0000:05:00.0"),
             0xff61_01b0,
@@ -87,7 +87,7 @@ fn rows() -> Vec<Row> {
             Reason::NotMapped,
         ),
         (
-            "AMD-Vi: Event logged [ILLEGAL_DEV_TABLE_ENTRY device=0000:05:00.0 pasid=0x00000 address=0xfffffffdf8000000 flags=0x0008]",
+            include_str!("../logs/shapes/amd-device-table.log"),
             Source::AmdVi,
             pci("0000:05:00.0"),
             0xffff_fffd_f800_0000,
@@ -96,7 +96,7 @@ fn rows() -> Vec<Row> {
         ),
         // SMMUv2: mainline, its newer lines, and L4T.
         (
-            "arm-smmu 12000000.iommu: Unhandled context fault: fsr=0x402, iova=0xfd7ff000, fsynr=0x540003, cbfrsynra=0x19c3, cb=10",
+            include_str!("../logs/shapes/smmu-v2-mainline.log"),
             Source::SmmuV2,
             Requester::Stream(0x19c3, String::new()),
             0xfd7f_f000,
@@ -104,9 +104,7 @@ fn rows() -> Vec<Row> {
             Reason::NotMapped,
         ),
         (
-            "arm-smmu 5000000.iommu: Unhandled context fault: fsr=0x408, iova=0xff3cf000, fsynr=0x300013, cbfrsynra=0x409, cb=10\n\
-             arm-smmu 5000000.iommu: FSR    = 00000408 [Format=2 PF], SID=0x409\n\
-             arm-smmu 5000000.iommu: FSYNR0 = 00300013 [S1CBNDX=48 WNR PLVL=3]",
+            include_str!("../logs/shapes/smmu-v2-decoded.log"),
             Source::SmmuV2,
             Requester::Stream(0x409, String::new()),
             0xff3c_f000,
@@ -114,7 +112,7 @@ fn rows() -> Vec<Row> {
             Reason::Permission,
         ),
         (
-            "t19x-arm-smmu 12000000.iommu: Unhandled context fault: smmu0, iova=0xc2103000, fsynr=0x2, cb=3, sid=91(0x5b - PCIE5), pgd=458274003, pud=458274003, pmd=0, pte=0",
+            include_str!("../logs/shapes/smmu-v2-xavier.log"),
             Source::SmmuV2,
             Requester::Stream(0x5b, "PCIE5".to_owned()),
             0xc210_3000,
@@ -122,7 +120,7 @@ fn rows() -> Vec<Row> {
             Reason::NotMapped,
         ),
         (
-            "arm-smmu 12000000.iommu: Unhandled context fault: iova=0x80000000, fsynr=0x11, cb=2, sid=17(0x11 - AFI), pgd=0, pud=0, pmd=0, pte=0",
+            include_str!("../logs/shapes/smmu-v2-tx2.log"),
             Source::SmmuV2,
             Requester::Stream(0x11, "AFI".to_owned()),
             0x8000_0000,
@@ -131,11 +129,7 @@ fn rows() -> Vec<Row> {
         ),
         // SMMUv3: four words, and by name.
         (
-            "arm-smmu-v3 9050000.smmuv3: event 0x10 received:\n\
-             arm-smmu-v3 9050000.smmuv3: \t0x0000000800000010\n\
-             arm-smmu-v3 9050000.smmuv3: \t0x0000020800000000\n\
-             arm-smmu-v3 9050000.smmuv3: \t0x00000000c2103000\n\
-             arm-smmu-v3 9050000.smmuv3: \t0x0000000000000000",
+            include_str!("../logs/shapes/smmu-v3-words.log"),
             Source::SmmuV3,
             Requester::Stream(8, String::new()),
             0xc210_3000,
@@ -144,11 +138,7 @@ fn rows() -> Vec<Row> {
         ),
         // The same out of `/dev/kmsg`, which spells the tab out; as Linux 5.10 said it.
         (
-            "arm-smmu-v3 9050000.smmuv3: event 0x10 received:\n\
-             arm-smmu-v3 9050000.smmuv3: \\x090x0000010000000010\n\
-             arm-smmu-v3 9050000.smmuv3: \\x090x0000020800000000\n\
-             arm-smmu-v3 9050000.smmuv3: \\x090x00000000432ed000\n\
-             arm-smmu-v3 9050000.smmuv3: \\x090x0000000000000000",
+            include_str!("../logs/shapes/smmu-v3-kmsg.log"),
             Source::SmmuV3,
             Requester::Stream(0x100, String::new()),
             0x432e_d000,
@@ -156,11 +146,7 @@ fn rows() -> Vec<Row> {
             Reason::NotMapped,
         ),
         (
-            "arm-smmu-v3 arm-smmu-v3.0.auto: event 0x13 received:\n\
-             arm-smmu-v3 arm-smmu-v3.0.auto:  0x0000010000000013\n\
-             arm-smmu-v3 arm-smmu-v3.0.auto:  0x0000000000000000\n\
-             arm-smmu-v3 arm-smmu-v3.0.auto:  0x0000000000001008\n\
-             arm-smmu-v3 arm-smmu-v3.0.auto:  0x0000000000000000",
+            include_str!("../logs/shapes/smmu-v3-auto.log"),
             Source::SmmuV3,
             Requester::Stream(0x100, String::new()),
             0x1008,
@@ -168,8 +154,7 @@ fn rows() -> Vec<Row> {
             Reason::Permission,
         ),
         (
-            "arm-smmu-v3 9050000.smmuv3: event: F_TRANSLATION client: 0000:00:01.0 sid: 0x8 ssid: 0x0 iova: 0xc2103000 ipa: 0x0\n\
-             arm-smmu-v3 9050000.smmuv3: unpriv data write s1 \"Input address caused fault\" stag: 0x0",
+            include_str!("../logs/shapes/smmu-v3-named.log"),
             Source::SmmuV3,
             pci("0000:00:01.0"),
             0xc210_3000,
@@ -177,7 +162,7 @@ fn rows() -> Vec<Row> {
             Reason::NotMapped,
         ),
         (
-            "arm-smmu-v3 9050000.smmuv3: event: F_PERMISSION client: (unassigned sid) sid: 0x18 ssid: 0x0 iova: 0x4000 ipa: 0x0",
+            include_str!("../logs/shapes/smmu-v3-unassigned.log"),
             Source::SmmuV3,
             Requester::Stream(0x18, String::new()),
             0x4000,
@@ -186,7 +171,7 @@ fn rows() -> Vec<Row> {
         ),
         // virtio.
         (
-            "virtio_iommu virtio0: page fault from EP 16 at 0xc2103000 [R]",
+            include_str!("../logs/shapes/virtio-page.log"),
             Source::Virtio,
             Requester::Endpoint(16),
             0xc210_3000,
@@ -194,7 +179,7 @@ fn rows() -> Vec<Row> {
             Reason::NotMappedOrPermission,
         ),
         (
-            "virtio_iommu virtio0: domain fault from EP 8 at 0x10 [W]",
+            include_str!("../logs/shapes/virtio-domain.log"),
             Source::Virtio,
             Requester::Endpoint(8),
             0x10,
@@ -202,7 +187,7 @@ fn rows() -> Vec<Row> {
             Reason::Configuration,
         ),
         (
-            "virtio_iommu virtio0: unknown fault from EP 8 at 0x10 []",
+            include_str!("../logs/shapes/virtio-unknown.log"),
             Source::Virtio,
             Requester::Endpoint(8),
             0x10,
@@ -210,7 +195,7 @@ fn rows() -> Vec<Row> {
             Reason::Other(String::new()),
         ),
         (
-            "virtio_iommu virtio0: page fault from EP 8 at 0x10 [X]",
+            include_str!("../logs/shapes/virtio-execute.log"),
             Source::Virtio,
             Requester::Endpoint(8),
             0x10,

@@ -24,12 +24,14 @@ fn compilers(workspace: &Workspace) -> Vec<&'static str> {
     COMPILERS.into_iter().filter(|name| has(name)).collect()
 }
 
-/// Switches AddressSanitizer on for what is built below the folder `name` of the build folder.
+/// Gives the compiler flags that the stable toolchain keeps behind a variable.
+pub(super) fn unstable(command: Command, flags: &str) -> Command {
+    command.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags)
+}
+
+/// Switches AddressSanitizer on for what is built below a folder of its own.
 pub(super) fn sanitized(command: Command, workspace: &Workspace, flags: &str) -> Command {
-    command
-        // A compiler flag that the stable toolchain keeps behind this variable.
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", format!("-Zsanitizer=address{flags}"))
+    unstable(command, &format!("-Zsanitizer=address {flags}"))
         .env("CARGO_TARGET_DIR", workspace.target.join("sanitizer"))
         // What a stuck device may still touch is leaked on purpose.
         .env("ASAN_OPTIONS", "detect_leaks=0:detect_stack_use_after_return=1")

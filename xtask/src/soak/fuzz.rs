@@ -8,30 +8,52 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::checks::{HOST, sanitized};
+use super::checks::{HOST, sanitized, unstable};
 use super::{Options, Outcome};
 use crate::command::Command;
 use crate::error::{Context, Error, Result};
 use crate::workspace::Workspace;
 
 /// Coverage for libFuzzer: counters in line, tables of places, traced comparisons.
-const COVERAGE: &str = " -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
     -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1";
 
-/// Inputs that a fuzzer begins with: folders from the root.
-const SEEDS: &[(&str, &[&str])] = &[
-    (
-        "descriptions",
-        &[
-            "register-map/codegen/tests/corpus",
-            "register-map/codegen/tests/bad",
-            "register-map/descriptions",
-        ],
-    ),
-    ("faults", &["diagnostics/tests/logs"]),
-];
+/// A fuzzer that coverage leads.
+#[derive(Debug)]
+pub(super) struct Fuzzer {
+    /// Its program, in the package `coverage`.
+    name: &'static str,
+    /// Inputs that it begins with: folders from the root.
+    seeds: &'static [&'static str],
+    /// What libFuzzer is told, from the fuzzers' folder.
+    arguments: &'static [&'static str],
+    /// Whether it runs under `AddressSanitizer`.
+    sanitizer: bool,
+}
+
+/// Descriptions of registers, changed in ways that hurt.
+pub(super) const DESCRIPTIONS: Fuzzer = Fuzzer {
+    name: "descriptions",
+    seeds: &[
+        "register-map/codegen/tests/corpus",
+        "register-map/codegen/tests/bad",
+        "register-map/descriptions",
+    ],
+    arguments: &[],
+    sanitizer: true,
+};
+
+/// Logs of kernels, changed byte by byte. What reads them forbids unsafe code, and without the
+/// sanitizer there are four times as many.
+pub(super) const FAULTS: Fuzzer = Fuzzer {
+    name: "faults",
+    seeds: &["diagnostics/tests/logs"],
+    // A little more than the longest line that is kept.
+    arguments: &["-max_len=6000", "-dict=coverage/faults.dict"],
+    sanitizer: false,
+};
 
 /// A fuzzer without coverage that also compiles what the generator writes.
 const COMPILING: &str = "fuzz-descriptions";
@@ -39,17 +61,28 @@ const COMPILING: &str = "fuzz-descriptions";
 /// The workspace of the fuzzers, from the root.
 const FOLDER: &str = "fuzz";
 
-/// Builds a fuzzer with a sanitizer and counters of coverage, and runs it.
-pub(super) fn covered(workspace: &Workspace, options: &Options, name: &str) -> Result<Outcome> {
+/// Builds a fuzzer with counters of coverage, and runs it.
+pub(super) fn covered(
+    workspace: &Workspace,
+    options: &Options,
+    fuzzer: &Fuzzer,
+) -> Result<Outcome> {
+    let Fuzzer { name, seeds, arguments, sanitizer } = fuzzer;
     let (folder, time) = (workspace.root.join(FOLDER), options.time());
-    let command = Command::cargo(&folder)
+    let cargo = Command::cargo(&folder)
         .args(["build", "--release", "--package", "coverage", "--bin", name])
         .args(["--target", HOST]);
-    sanitized(command, workspace, COVERAGE).run()?;
+    let built = if *sanitizer { "sanitizer" } else { "coverage" };
+    let cargo = if *sanitizer {
+        sanitized(cargo, workspace, COVERAGE)
+    } else {
+        unstable(cargo, COVERAGE).env("CARGO_TARGET_DIR", workspace.target.join(built))
+    };
+    cargo.run()?;
     let place = workspace.target.join("fuzz").join(name);
     let corpus = place.join("corpus");
     std::fs::create_dir_all(&corpus).context(format_args!("create {}", corpus.display()))?;
-    let program = workspace.target.join("sanitizer").join(HOST);
+    let program = workspace.target.join(built).join(HOST);
     let mut command = Command::new(program.join("release").join(name))
         .folder(&folder)
         .limit(time + Duration::from_mins(5))
@@ -58,13 +91,15 @@ pub(super) fn covered(workspace: &Workspace, options: &Options, name: &str) -> R
         .arg(format!("-artifact_prefix={}/", place.display()))
         // By the clock, and the machine may have other things to do.
         .args(["-print_final_stats=1", "-timeout=120", "-rss_limit_mb=4096", "-verbosity=0"])
+        .args(*arguments)
         .arg(&corpus);
-    let seeds = SEEDS.iter().filter(|(fuzzer, _)| *fuzzer == name);
-    for seeds in seeds.flat_map(|(_, folders)| *folders) {
+    for seeds in *seeds {
         let seeds = workspace.root.join(seeds);
-        if seeds.is_dir() {
-            command = command.arg(seeds);
+        if !seeds.is_dir() {
+            return Err(Error::new(format!("{} is no folder", seeds.display()))
+                .hint(format!("name folders that have inputs in {}", file!())));
         }
+        command = command.arg(seeds);
     }
     let text = command.watch().map_err(|error| {
         error.hint(format!("the input that broke it is in {}", place.display()))

@@ -86,12 +86,12 @@ pub const ALL: &[Check] = &[
     Check {
         name: "fuzz-descriptions",
         about: "panics, and inputs too slow, of the generator: changes led by coverage",
-        run: |workspace, options| fuzz::covered(workspace, options, "descriptions"),
+        run: |workspace, options| fuzz::covered(workspace, options, &fuzz::DESCRIPTIONS),
     },
     Check {
         name: "fuzz-faults",
         about: "panics of the reader of kernel logs: changes led by coverage",
-        run: |workspace, options| fuzz::covered(workspace, options, "faults"),
+        run: |workspace, options| fuzz::covered(workspace, options, &fuzz::FAULTS),
     },
     Check {
         name: "fuzz-compiled",
