@@ -14,7 +14,7 @@ mod vt_d;
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, PatternID};
 
 use crate::announced::Announced;
 use crate::fault::Fault;
@@ -64,6 +64,9 @@ const WORDS: &[&str] = &[
     "IOVA",
     "suppressed",
 ];
+
+/// The first of [`WORDS`], which "default" ends with.
+const FAULT: PatternID = PatternID::ZERO;
 
 /// All of [`WORDS`] at once, built for the first parser; `None` looks at every line.
 static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WORDS).ok());
@@ -197,13 +200,15 @@ impl Parser {
     }
 }
 
-/// Where the next of [`WORDS`] stands, from `at` on.
+/// Where the next of [`WORDS`] stands, from `at` on. What some driver does by default is none.
 fn next(lines: &[u8], at: usize) -> Option<usize> {
-    let rest = lines.get(at..)?;
-    match &*SEARCH {
-        Some(words) => words.find(rest).map(|word| at + word.start()),
-        None => (!rest.is_empty()).then_some(at),
-    }
+    let Some(words) = &*SEARCH else { return (at < lines.len()).then_some(at) };
+    let mut found = words.find_iter(lines.get(at..)?);
+    let word = found.find(|word| {
+        let before = lines.get(..at + word.start()).unwrap_or_default();
+        word.pattern() != FAULT || !before.ends_with(b"de")
+    })?;
+    Some(at + word.start())
 }
 
 /// `dmar_fault: 893 callbacks suppressed`.

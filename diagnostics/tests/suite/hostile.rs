@@ -62,7 +62,7 @@ proptest! {
 #[test]
 fn lines_in_two_pieces_are_no_other_lines() {
     let late = format!("size 16 addr 0x1000 {} phaddr\n", "x".repeat(5_000));
-    for text in ["buffer: size 16 addr 0x1000\n", &late] {
+    for text in ["buffer: size 16 addr 0x1000\n", "default size 16 addr 0x1000\n", &late] {
         let whole = Log::read(text.as_bytes());
         assert_eq!(whole.announced, [], "{text}");
         for cut in [1, 12, text.len() - 1] {

@@ -230,6 +230,7 @@ fn prefixes_change_nothing() {
             "<3>[    1.000001] ",
             "[Thu Nov 26 15:00:00 2026] ",
             "Nov 26 15:00:00 orin kernel: ",
+            "Nov 26 15:00:00 default kernel: ",
             "Nov 26 15:00:00 orin kernel: [   12.000000] ",
             "2026-11-26T15:00:00+00:00 orin kernel: ",
             "> ",
