@@ -34,6 +34,16 @@ pub enum Release {
     Debian510,
     /// Our own small one: iommufd, VFIO without IOMMU, debug options.
     Own,
+    /// The same with all of the kernel's checks of memory and locks, several times as slow.
+    Debug,
+}
+
+impl Release {
+    /// Whether it is built by ourselves.
+    #[must_use]
+    pub fn is_own(self) -> bool {
+        matches!(self, Self::Own | Self::Debug)
+    }
 }
 
 /// A machine that a guest can be.
@@ -132,7 +142,16 @@ pub const ALL: &[Host] = &[
     },
 ];
 
-/// The hosts of these names, in the order given; all of them if none is named.
+/// Hosts of the long checks alone: their kernel takes half an hour to build.
+pub const LONG: &[Host] = &[Host {
+    name: "x86-vtd-debug",
+    about: "VT-d translating, our own kernel with checks of memory and locks",
+    architecture: Architecture::X86,
+    iommu: Iommu::VtD { translating: true },
+    release: Release::Debug,
+}];
+
+/// The hosts of these names, in the order given; all that changes are tried on if none is named.
 ///
 /// # Errors
 ///
@@ -150,8 +169,9 @@ pub fn select(names: &[String]) -> Result<Vec<&'static Host>> {
 ///
 /// There is none; the message has those that are.
 pub fn find(name: &str) -> Result<&'static Host> {
-    ALL.iter().find(|host| host.name == name).ok_or_else(|| {
-        let all: Vec<&str> = ALL.iter().map(|host| host.name).collect();
+    let every = || ALL.iter().chain(LONG);
+    every().find(|host| host.name == name).ok_or_else(|| {
+        let all: Vec<&str> = every().map(|host| host.name).collect();
         Error::new(format!("there is no host {name:?}"))
             .hint(format!("name one of: {}", all.join(", ")))
     })
@@ -215,7 +235,7 @@ impl Host {
             }
             (Translation::Passthrough | Translation::Absent, Architecture::X86, _) => &[Road::UIO],
             (Translation::Passthrough | Translation::Absent, ..) => &[],
-            (_, Architecture::X86, Release::Own) => &[Road::IOMMUFD, Road::TYPE1],
+            (_, Architecture::X86, release) if release.is_own() => &[Road::IOMMUFD, Road::TYPE1],
             (_, Architecture::Arm, Release::Debian73) => &[Road::TYPE1, Road::MAINTAINED],
             _ => &[Road::TYPE1],
         }
@@ -224,7 +244,7 @@ impl Host {
     /// Whether our kernel module is built for it.
     #[must_use]
     pub fn has_module(&self) -> bool {
-        self.release == Release::Own && matches!(self.iommu, Iommu::VtD { .. })
+        self.release.is_own() && matches!(self.iommu, Iommu::VtD { .. })
     }
 
     /// What stands between its devices and memory.
@@ -242,7 +262,7 @@ impl Host {
     /// What its guest should find.
     #[must_use]
     pub fn expectation(&self) -> Expectation {
-        let own = self.release == Release::Own;
+        let own = self.release.is_own();
         let translation = self.translation();
         Expectation { translation, edu: 2, nvme: 1, iommufd: own, no_iommu: own }
     }
@@ -260,7 +280,7 @@ impl Host {
             Iommu::Smmu { translating: false } => "iommu.passthrough=1",
         };
         // Our own kernel fills what it frees, and looks at it again before it gives it out.
-        let poison = if self.release == Release::Own { "page_poison=1" } else { "" };
+        let poison = if self.release.is_own() { "page_poison=1" } else { "" };
         // Memory whose physical address is known, for roads without translation.
         let known = match (self.translation(), self.release) {
             (Translation::Translating, _) => "",

@@ -38,6 +38,7 @@ use guest_init::job::Step;
 use guest_init::report::Event;
 
 use self::boot::{Task, Testbed, run_step};
+use self::kernel::Recipe;
 use self::machine::Clock;
 use self::suite::Rows;
 use crate::debian::Debian;
@@ -138,7 +139,11 @@ pub enum ModuleVerb {
 #[derive(Subcommand, Debug)]
 pub enum KernelVerb {
     /// Builds it if it is not in the cache, and says where it is
-    Build,
+    Build {
+        /// The one with the kernel's checks of memory and locks, for the long checks
+        #[arg(long)]
+        debug: bool,
+    },
 }
 
 /// The command.
@@ -149,7 +154,7 @@ pub enum KernelVerb {
 pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
     match verb {
         Verb::List => {
-            for host in host::ALL {
+            for host in host::ALL.iter().chain(host::LONG) {
                 println!("{:22} {}", host.name, host.about);
             }
             Ok(())
@@ -218,12 +223,14 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
         }
         Verb::Bench { write } => bench::run(workspace, write),
         Verb::Module(ModuleVerb::Build) => {
-            let file = kernel::ours::build(workspace, &Debian::open(&workspace.root)?)?;
+            let file =
+                kernel::ours::build(workspace, &Debian::open(&workspace.root)?, Recipe::EVERYDAY)?;
             println!("{}", file.display());
             Ok(())
         }
-        Verb::Kernel(KernelVerb::Build) => {
-            let folder = kernel::build::kernel(workspace, &Debian::open(&workspace.root)?)?;
+        Verb::Kernel(KernelVerb::Build { debug }) => {
+            let recipe = if debug { Recipe::DEBUG } else { Recipe::EVERYDAY };
+            let folder = kernel::build::kernel(workspace, &Debian::open(&workspace.root)?, recipe)?;
             println!("{}", folder.display());
             Ok(())
         }

@@ -1,9 +1,12 @@
-//! Our own small kernel, built once from Debian's sources and kept.
+//! Our own small kernels, built once from Debian's sources and kept.
 //!
-//! No Debian kernel has iommufd, one VFIO node per device, or VFIO without an IOMMU. This one has,
-//! carries the kernel's own checks of DMA and modules written in Rust, and starts in a third of
-//! the time. It needs neither root nor a changed host: compiler, linker and generators come out
+//! No Debian kernel has iommufd, one VFIO node per device, or VFIO without an IOMMU. These have,
+//! carry the kernel's own checks of DMA and modules written in Rust, and start in a third of
+//! the time. They need neither root nor a changed host: compiler, linker and generators come out
 //! of Debian's packages, rustc is that of the project, `bindgen` comes from the registry.
+//!
+//! There are two of them: the everyday one, and one with all of the kernel's checks that tests of
+//! its memory and locks can use, which is several times as slow.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -14,8 +17,31 @@ use crate::error::{Context, Error, Result, read, write};
 use crate::targets::library_sources;
 use crate::workspace::Workspace;
 
-/// The options that differ from the smallest kernel there is.
-const FRAGMENT: &str = "xtask/kernel/x86_64.config";
+/// Which of our kernels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recipe {
+    /// What its folder in the cache begins with.
+    name: &'static str,
+    /// The options that differ from the smallest kernel there is: files, the later one counts.
+    fragments: &'static [&'static str],
+}
+
+impl Recipe {
+    /// What tests on every change run on.
+    pub const EVERYDAY: Self = Self { name: "own", fragments: &["xtask/kernel/x86_64.config"] };
+    /// With the kernel's checks of memory, locks, lists and objects, for the long checks.
+    pub const DEBUG: Self = Self {
+        name: "own-debug",
+        fragments: &["xtask/kernel/x86_64.config", "xtask/kernel/x86_64-debug.config"],
+    };
+
+    /// Its options.
+    fn options(self, workspace: &Workspace) -> Result<String> {
+        let files = self.fragments.iter().map(|file| read(&workspace.root.join(file)));
+        files.collect::<Result<Vec<_>>>().map(|texts| texts.join("\n"))
+    }
+}
+
 /// The version of bindgen that this kernel release is made for.
 const BINDGEN: &str = "0.71.1";
 /// Counts up when the recipe below changes what comes out.
@@ -51,44 +77,45 @@ const BUILT: &[&str] = &[
     "tools/objtool/objtool",
 ];
 
-/// The folder with our kernel: `vmlinux`, `config`; built now if it is not there yet.
+/// The folder with a kernel of ours: `vmlinux`, `config`; built now if it is not there yet.
 ///
 /// # Errors
 ///
 /// A package or bindgen cannot be had, an option of the fragment is not possible, or the build
 /// fails.
-pub fn kernel(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
-    made(workspace, debian, "vmlinux")
+pub fn kernel(workspace: &Workspace, debian: &Debian, recipe: Recipe) -> Result<PathBuf> {
+    made(workspace, debian, recipe, "vmlinux")
 }
 
-/// Our kernel's folder with what modules are built with: `development/source` and `build`; the
+/// A kernel's folder with what modules are built with: `development/source` and `build`; the
 /// kernel is built now, again if need be, where that is not there yet.
 ///
 /// # Errors
 ///
 /// As [`kernel`].
-pub fn development(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
-    made(workspace, debian, DEVELOPMENT).map(|folder| folder.join(DEVELOPMENT))
+pub fn development(workspace: &Workspace, debian: &Debian, recipe: Recipe) -> Result<PathBuf> {
+    made(workspace, debian, recipe, DEVELOPMENT).map(|folder| folder.join(DEVELOPMENT))
 }
 
 /// The kernel's folder, with this in it.
-fn made(workspace: &Workspace, debian: &Debian, part: &str) -> Result<PathBuf> {
-    let fragment = read(&workspace.root.join(FRAGMENT))?;
+fn made(workspace: &Workspace, debian: &Debian, recipe: Recipe, part: &str) -> Result<PathBuf> {
+    let Recipe { name, .. } = recipe;
+    let fragment = recipe.options(workspace)?;
     let made_with = made_with(debian)?;
     let fingerprint = made_with.with(&fragment);
     let kernels = debian.cache().folder().join("kernels");
-    let target = kernels.join(format!("own-{fingerprint}"));
+    let target = kernels.join(format!("{name}-{fingerprint}"));
     if target.join(part).exists() {
         return Ok(target);
     }
-    let _lock = debian.cache().lock_making("own-kernel")?;
+    let _lock = debian.cache().lock_making(&format!("{name}-kernel"))?;
     if target.join(part).exists() {
         return Ok(target);
     }
     let start = Instant::now();
-    println!("  building our own kernel {fingerprint}: a quarter of an hour or more, once");
+    println!("  building our own kernel {name}-{fingerprint}: a quarter of an hour or more, once");
     let builder = Builder::open(workspace, debian)?;
-    let work = kernels.join("own-in-the-making");
+    let work = kernels.join(format!("{name}-in-the-making"));
     builder.bindgen(&workspace.root)?;
     let tree = builder.unpack(&work, made_with)?;
     let build = work.join("build");
@@ -225,7 +252,7 @@ impl Builder {
             return Ok(());
         }
         Err(Error::new(format!("the kernel does not take {}", missing.join(", ")))
-            .hint(format!("an option's dependency is missing in {FRAGMENT}, or it was renamed")))
+            .hint("an option's dependency is missing in xtask/kernel, or it was renamed"))
     }
 
     /// `make` in the sources, for a build folder beside them.

@@ -5,6 +5,7 @@ mod image;
 mod modules;
 pub mod ours;
 
+pub use build::Recipe;
 pub use modules::{Module, Modules};
 
 use std::path::{Path, PathBuf};
@@ -36,9 +37,13 @@ impl Kernel {
         if let Some(bundle) = bundle(host) {
             return Self::packaged(&bundle, host.architecture, debian);
         }
-        let image = build::kernel(workspace, debian)?.join("vmlinux");
+        let recipe = match host.release {
+            Release::Debug => Recipe::DEBUG,
+            _ => Recipe::EVERYDAY,
+        };
+        let image = build::kernel(workspace, debian, recipe)?.join("vmlinux");
         let wanted = host.modules().iter().any(|(name, _)| *name == ours::NAME);
-        let ours = if wanted { Some(ours::module(workspace, debian)?) } else { None };
+        let ours = if wanted { Some(ours::module(workspace, debian, recipe)?) } else { None };
         Ok(Self { image, modules: None, ours })
     }
 
@@ -80,7 +85,7 @@ pub(super) fn bundle(host: &Host) -> Option<String> {
     let release = match host.release {
         Release::Debian73 => "7.3",
         Release::Debian510 => "5.10",
-        Release::Own => return None,
+        Release::Own | Release::Debug => return None,
     };
     Some(format!("kernel-{release}-{}", host.architecture.debian()))
 }

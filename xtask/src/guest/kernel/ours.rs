@@ -1,8 +1,8 @@
-//! Our kernel module, built for our kernel, once for each state of its sources.
+//! Our kernel module, built for a kernel of ours, once for each state of its sources.
 
 use std::path::{Path, PathBuf};
 
-use super::build::{Builder, development};
+use super::build::{Builder, Recipe, development};
 use super::modules::Module;
 use crate::command::Command;
 use crate::debian::{Debian, Fingerprint};
@@ -19,8 +19,8 @@ const SOURCES: [&str; 2] = ["backend-kernel/module", "backend-kernel/abi/src"];
 /// # Errors
 ///
 /// As [`build`].
-pub(super) fn module(workspace: &Workspace, debian: &Debian) -> Result<Module> {
-    let file = build(workspace, debian)?;
+pub(super) fn module(workspace: &Workspace, debian: &Debian, recipe: Recipe) -> Result<Module> {
+    let file = build(workspace, debian, recipe)?;
     let content = std::fs::read(&file).context(format_args!("read {}", file.display()))?;
     Ok(Module { name: NAME.to_owned(), content })
 }
@@ -30,8 +30,8 @@ pub(super) fn module(workspace: &Workspace, debian: &Debian) -> Result<Module> {
 /// # Errors
 ///
 /// The kernel's own files cannot be had, or it does not build without a warning.
-pub fn build(workspace: &Workspace, debian: &Debian) -> Result<PathBuf> {
-    let kernel = development(workspace, debian)?;
+pub fn build(workspace: &Workspace, debian: &Debian, recipe: Recipe) -> Result<PathBuf> {
+    let kernel = development(workspace, debian, recipe)?;
     let folders = SOURCES.map(|folder| workspace.root.join(folder));
     let files = workspace.files(|path| folders.iter().any(|folder| path.starts_with(folder)))?;
     if files.is_empty() {
