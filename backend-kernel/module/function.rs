@@ -177,7 +177,7 @@ impl Function {
         let reset = last && state.used && !state.leaving;
         drop(state);
         // Refused while somebody configures it: then it is quiet, but keeps what its registers say.
-        if reset && self.pci.is_resettable() && self.pci.try_reset().is_ok() {
+        if reset && self.can_be_reset() && self.pci.try_reset().is_ok() {
             self.was_reset();
         }
     }
@@ -222,7 +222,7 @@ impl Function {
         self.stop(&mut state);
         let reset = state.used;
         drop(state);
-        if reset && self.pci.is_resettable() {
+        if reset && self.can_be_reset() {
             // SAFETY: the driver core unbinds, with the device's lock held.
             if let Err(error) = unsafe { self.pci.reset_locked() } {
                 dev_warn!(
@@ -240,6 +240,11 @@ impl Function {
         if core::mem::replace(&mut state.master, false) {
             state.stops = state.stops.wrapping_add(1);
         }
+    }
+
+    /// Whether there is something that can be reset: nobody waits for a card that was pulled out.
+    fn can_be_reset(&self) -> bool {
+        self.pci.is_resettable() && self.pci.is_present()
     }
 
     fn was_reset(&self) -> u32 {
@@ -273,6 +278,9 @@ impl Function {
     pub(crate) fn reset(&self) -> Result<u32> {
         if !self.pci.is_resettable() {
             return Err(EOPNOTSUPP);
+        }
+        if !self.pci.is_present() {
+            return Err(ENODEV);
         }
         let mut state = self.state.lock();
         self.stop(&mut state);

@@ -147,6 +147,10 @@ impl Interrupting for Opened {
         }
     }
 
+    fn is_line(&self) -> bool {
+        self.interrupts.kind() == InterruptKind::Intx
+    }
+
     fn rearm(&self, vector: &Vector) -> rustix::io::Result<bool> {
         self.interrupts.rearm(self.file(), vector)
     }

@@ -9,6 +9,7 @@
 //! ```
 #![deny(unsafe_code)]
 
+mod calls;
 mod conformance;
 #[expect(unsafe_code, reason = "takes a controller over, to count its doorbells")]
 mod disk;
@@ -19,6 +20,7 @@ mod killed;
 #[expect(unsafe_code, reason = "memory that stays at its place, for all of the program")]
 mod owned;
 mod pagemap;
+mod provoked;
 mod refusals;
 #[expect(unsafe_code, reason = "the promise that a guest answers for its cards")]
 mod road;
@@ -54,6 +56,10 @@ enum Verb {
     Disk(disk::Arguments),
     /// Programs killed while their card is writing
     Killed(killed::Arguments),
+    /// System calls of a transfer, counted
+    SystemCalls(calls::Arguments),
+    /// Faults of the kernel's own, provoked and reported; breaks the kernel
+    Provoked,
     /// What an examination says of each road, against what opening the device says
     Doctor(doctor::Arguments),
     /// UIO where an IOMMU translates: refused, then forced
@@ -80,6 +86,8 @@ fn run(verb: Verb) -> Result<()> {
         Verb::Refusals(arguments) => refusals::run(&arguments),
         Verb::Disk(arguments) => disk::run(&arguments),
         Verb::Killed(arguments) => killed::run(&arguments),
+        Verb::SystemCalls(arguments) => calls::run(&arguments),
+        Verb::Provoked => provoked::run(),
         Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::Forced(arguments) => forced::run(&arguments),
         Verb::Dying(arguments) => dying::run(&arguments),

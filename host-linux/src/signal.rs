@@ -22,6 +22,11 @@ use crate::nap::Nap;
 use crate::reactor::Reactor;
 use crate::vector::Vector;
 
+/// What a vector's file is called among those that are watched.
+const VECTOR: u64 = u64::MAX;
+/// The longest sleep at a time, in seconds.
+const LONGEST: i64 = 1_000_000;
+
 /// A device whose interrupts are told of by files, as its signals see it. For backends.
 pub trait Interrupting: fmt::Debug + Send + Sync + 'static {
     /// The device and its resets so far.
@@ -79,8 +84,12 @@ pub struct FileSignal<D: Interrupting> {
     bell: Arc<OwnedFd>,
     /// Readable when the vector's file, the bell, or the kernel's word on the device is.
     file: Arc<OwnedFd>,
-    /// The same without the vector's file, which is looked at by itself: a sleep costs two calls.
+    /// The same without the vector's file, which is looked at by itself.
     rest: OwnedFd,
+    /// Of messages: tells of each once, in the call that sleeps. A line's file is to be emptied, to
+    /// know that the line was masked, and a second call costs little beside the one that lets it
+    /// through.
+    told: Option<OwnedFd>,
     nap: Nap,
 }
 
@@ -98,6 +107,9 @@ impl<D: Interrupting> FileSignal<D> {
         let mut watched: Vec<&OwnedFd> = vec![&bell];
         watched.extend(device.events());
         let rest = any_of(&watched).map_err(refused)?;
+        let messages = vector.as_deref().filter(|_| !device.is_line());
+        let told = messages.map(|vector| told(&watched, vector.file())).transpose();
+        let told = told.map_err(refused)?;
         watched.extend(vector.as_deref().map(|vector| &**vector.file()));
         let file = any_of(&watched).map_err(refused)?;
         let seen = vector.as_ref().map_or(0, |vector| {
@@ -105,7 +117,8 @@ impl<D: Interrupting> FileSignal<D> {
             vector.count()
         });
         let file = Arc::new(file);
-        Ok(Self { device, vector, number, seen, bell, file, rest, nap: Nap::default() })
+        let nap = Nap::default();
+        Ok(Self { device, vector, number, seen, bell, file, rest, told, nap })
     }
 
     /// Whether an interrupt came since the last look; empties the file for this signal.
@@ -149,14 +162,56 @@ impl<D: Interrupting> FileSignal<D> {
         Ok(Some(until.map_or(nap, |until| until.min(nap))))
     }
 
+    /// Whether somebody has counted what this signal has not seen; that needs no call of the kernel.
+    fn is_counted(&mut self) -> bool {
+        let count = self.vector.as_ref().map_or(self.seen, |vector| vector.count());
+        std::mem::replace(&mut self.seen, count) != count
+    }
+
+    /// As [`Self::doze`], of messages in one call: what their file has counted stays there for those
+    /// who take it.
+    fn sleep(&mut self, timeout: Option<&Timespec>) -> core::result::Result<bool, Error> {
+        let refused = |error| os(Operation::Interrupt, error);
+        if self.told.is_none() {
+            return self.doze(timeout);
+        }
+        if self.is_counted() {
+            return Ok(true);
+        }
+        let Some(told) = &self.told else { return Ok(false) };
+        // Longer sleeps older kernels do not know; who wakes up too early sleeps again.
+        let timeout = timeout.map(|it| Timespec { tv_sec: it.tv_sec.min(LONGEST), ..*it });
+        let none = epoll::Event {
+            flags: epoll::EventFlags::empty(),
+            data: epoll::EventData::new_u64(VECTOR),
+        };
+        let mut events = [none; 4];
+        let count = match epoll::wait(told, &mut events, timeout.as_ref()) {
+            Ok(count) => count,
+            Err(Errno::INTR) => 0,
+            Err(error) => return Err(refused(error)),
+        };
+        let is_vector = |event: &epoll::Event| {
+            let data = event.data;
+            data.u64() == VECTOR
+        };
+        let events = &events[..count];
+        let mut fired = events.iter().any(is_vector);
+        if !events.iter().all(is_vector) {
+            take(&self.bell).map_err(refused)?;
+            fired |= self.is_counted();
+            if !fired {
+                self.device.look()?;
+            }
+        }
+        Ok(fired)
+    }
+
     /// Sleeps until something is readable or the time is over, and takes what there is: whether an
     /// interrupt came that this signal has not seen.
     fn doze(&mut self, timeout: Option<&Timespec>) -> core::result::Result<bool, Error> {
         let refused = |error| os(Operation::Interrupt, error);
-        // What somebody has counted already needs no call of the kernel.
-        if let Some(count) = self.vector.as_ref().map(|vector| vector.count())
-            && std::mem::replace(&mut self.seen, count) != count
-        {
+        if self.is_counted() {
             return Ok(true);
         }
         let event = self.vector.as_deref().map(|vector| &**vector.file());
@@ -198,6 +253,14 @@ fn any_of(watched: &[&OwnedFd]) -> Result<OwnedFd> {
     Ok(file)
 }
 
+/// A file that tells of what these have until it is taken, and of a vector's interrupts once each.
+fn told(watched: &[&OwnedFd], vector: &OwnedFd) -> Result<OwnedFd> {
+    let file = any_of(watched)?;
+    let once = epoll::EventFlags::IN | epoll::EventFlags::ET;
+    epoll::add(&file, vector, epoll::EventData::new_u64(VECTOR), once)?;
+    Ok(file)
+}
+
 impl<D: Interrupting> Signal for FileSignal<D> {
     #[inline]
     fn now(&self) -> u64 {
@@ -232,7 +295,7 @@ impl<D: Interrupting> Signal for FileSignal<D> {
                 Ok(end) => end,
                 Err(wake) => return Ok(wake),
             };
-            if self.doze(until_timeout(end, now).as_ref())? {
+            if self.sleep(until_timeout(end, now).as_ref())? {
                 return Ok(Wake::Fired);
             }
             if until.is_some_and(|until| now >= until) {
@@ -304,6 +367,7 @@ mod tests {
     use rustix::fs::{OFlags, fcntl_setfl};
 
     use super::*;
+    use crate::eventfd::ring;
     use crate::vector::Telling;
 
     /// A device that is never reset and whose line is let through by being asked.
@@ -341,6 +405,51 @@ mod tests {
         assert_eq!(other.wait(None).unwrap(), Wake::Fired);
         assert!(one.rearm().unwrap() && !other.rearm().unwrap());
         assert!(one.mask().unwrap() && one.rearm().unwrap());
+    }
+
+    /// A device whose interrupts are messages.
+    #[derive(Debug)]
+    struct Messages(Line);
+
+    impl Interrupting for Messages {
+        fn epoch(&self) -> Epoch {
+            self.0.epoch()
+        }
+
+        fn is_line(&self) -> bool {
+            false
+        }
+
+        fn rearm(&self, _: &Vector) -> Result<bool> {
+            Ok(false)
+        }
+
+        fn mask(&self, _: &Vector) -> Result<bool> {
+            Ok(false)
+        }
+    }
+
+    // Each of two signals that sleep is told of each message once, and without emptying its file: what
+    // came stays counted there, and whoever takes it wakes the others at most once more.
+    #[test]
+    fn message_is_told_once_to_each_who_sleeps() {
+        let file = Arc::new(event().unwrap());
+        let vector = Arc::new(Vector::new(0, Arc::clone(&file), Telling::Since));
+        let device = Arc::new(Messages(Line(Epoch::first())));
+        let signal = || FileSignal::new(Arc::clone(&device), Some(Arc::clone(&vector))).unwrap();
+        let (mut one, mut other) = (signal(), signal());
+        let over = |signal: &mut FileSignal<Messages>| signal.wait(Some(now())).unwrap();
+        assert_eq!(over(&mut one), Wake::Deadline);
+        for _ in 0..3 {
+            ring(&*file).unwrap();
+            assert_eq!(one.wait(None).unwrap(), Wake::Fired);
+            assert_eq!(other.wait(None).unwrap(), Wake::Fired);
+            assert_eq!((over(&mut one), over(&mut other)), (Wake::Deadline, Wake::Deadline));
+        }
+        assert!(other.take_fired().unwrap(), "three are counted");
+        assert!(!other.take_fired().unwrap(), "and taken");
+        assert_eq!((over(&mut one), over(&mut one)), (Wake::Fired, Wake::Deadline));
+        assert_eq!(over(&mut other), Wake::Deadline);
     }
 
     // A device without interrupts is looked at after a nap, and never beyond the deadline.

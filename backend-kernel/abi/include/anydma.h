@@ -373,7 +373,8 @@ struct anydma_reset {
 
 /*
  * Takes a Reset: switches bus mastering off, and resets the function. It stays off.
- * EOPNOTSUPP: it cannot be reset. EAGAIN: somebody else is configuring the device.
+ * EOPNOTSUPP: it cannot be reset. EAGAIN: somebody else is configuring the device. ENODEV: it does
+ * not answer; it was pulled out.
  */
 #define ANYDMA_RESET _IOWR(0xda, 12, struct anydma_reset)
 

@@ -418,7 +418,8 @@ pub const SET_MASTER: u32 = command::<Switch>(WRITE, 11);
 
 /// Takes a [`Reset`]: switches bus mastering off, and resets the function. It stays off.
 ///
-/// `EOPNOTSUPP`: it cannot be reset. `EAGAIN`: somebody else is configuring the device.
+/// `EOPNOTSUPP`: it cannot be reset. `EAGAIN`: somebody else is configuring the device. `ENODEV`: it
+/// does not answer; it was pulled out.
 pub const RESET: u32 = command::<Reset>(READ | WRITE, 12);
 
 /// Takes a [`Switch`]: whether other programs may open the device too.

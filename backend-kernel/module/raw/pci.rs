@@ -116,6 +116,12 @@ impl PciFunction {
         unsafe { (*self.as_ptr()).reset_methods[0] != 0 }
     }
 
+    /// Whether it answers; one that was pulled out does not.
+    pub(crate) fn is_present(&self) -> bool {
+        // SAFETY: a valid function; its configuration space may be read at any time.
+        unsafe { bindings::pci_device_is_present(self.as_ptr()) }
+    }
+
     /// Resets it, unless somebody else is configuring it just now.
     pub(crate) fn try_reset(&self) -> Result {
         // SAFETY: a valid function; the kernel locks it, saves and restores its configuration.

@@ -7,6 +7,8 @@ use dma_core::{Access, AddressMask, Allocate as _, Backend as _, DmaBuffer as _,
 
 use crate::PLACE;
 
+/// What `edu` is called in its first register.
+pub(crate) const EDU: u32 = 0x0100_00ed;
 /// Registers of `edu`.
 pub(crate) const RAISE: usize = 0x60;
 pub(crate) const ACKNOWLEDGE: usize = 0x64;
@@ -60,9 +62,28 @@ fn run(registers: &Registers, source: u64, destination: u64, count: u64, command
     wait();
 }
 
+/// Lets the card write eight bytes of its memory, and does not wait for it.
+pub(crate) fn start_writing(registers: &Registers, destination: u64) {
+    store_wide(registers, SOURCE, MEMORY);
+    store_wide(registers, DESTINATION, destination);
+    store_wide(registers, COUNT, 8);
+    store_wide(registers, COMMAND, 3);
+}
+
+/// What the card answers first; all ones or zeros where there is none.
+pub(crate) fn identification(registers: &Registers) -> u32 {
+    // SAFETY: a register of the card's that reading does not change.
+    unsafe { Access::<u32>::load(registers, 0) }
+}
+
 /// Eight bytes to the card and back.
 pub(crate) fn carries(pattern: u64) {
     let device = open("interrupts=polling");
+    carry(&device, pattern);
+}
+
+/// The same over a device that is open.
+pub(crate) fn carry(device: &KernelDevice, pattern: u64) {
     let registers = device.region(0).unwrap();
     let request = Request::bytes(64).within(AddressMask::bits(32));
     let mut out = device.memory().allocate(request).unwrap();

@@ -9,10 +9,13 @@ use rustix::mm::{MapFlags, ProtFlags};
 
 use crate::random::Random;
 use crate::raw::{self, View, Words};
-use crate::{debug, device};
+use crate::{debug, device, processes};
 
 /// Steps, if the environment names no other number in `HOSTILE_STEPS`.
 const STEPS: u64 = 5_000;
+
+/// Set for a program that is not the only one.
+const BESIDE: &str = "HOSTILE_BESIDE";
 
 const COMMANDS: [u32; 14] = [
     abi::GET_VERSION,
@@ -127,13 +130,8 @@ fn step(random: &mut Random, files: &mut Vec<File>, views: &mut Vec<View>, room:
     }
 }
 
-// Nonsense is answered, whatever it is and in whatever order it comes, and harms nobody: the kernel
-// does not complain, nothing stays mapped, and the card does an honest transfer afterwards.
-#[test]
-#[ignore = "gives the kernel nonsense: for guests"]
-fn nonsense_is_answered() {
-    let steps = std::env::var("HOSTILE_STEPS").map_or(STEPS, |text| text.parse().unwrap());
-    let seed = std::env::var("HOSTILE_SEED").map_or(1, |text| text.parse().unwrap());
+/// Steps by chance from a seed.
+fn steps(steps: u64, seed: u64) {
     let mut random = Random(seed);
     // What the kernel may write to, if a command is taken for one that names it.
     let room: Vec<AtomicU8> = std::iter::repeat_with(AtomicU8::default).take(1 << 20).collect();
@@ -141,9 +139,43 @@ fn nonsense_is_answered() {
     for _ in 0..steps {
         step(&mut random, &mut files, &mut views, &room);
     }
-    files.clear();
-    views.clear();
+}
+
+fn number(variable: &str, otherwise: u64) -> u64 {
+    std::env::var(variable).map_or(otherwise, |text| text.parse().unwrap())
+}
+
+// Nonsense is answered, whatever it is and in whatever order it comes, and harms nobody: the kernel
+// does not complain, nothing stays mapped, and the card does an honest transfer afterwards.
+#[test]
+#[ignore = "gives the kernel nonsense: for guests"]
+fn nonsense_is_answered() {
+    let (count, seed) = (number("HOSTILE_STEPS", STEPS), number("HOSTILE_SEED", 1));
+    steps(count, seed);
+    if std::env::var_os(BESIDE).is_some() {
+        // Another program is at it, too, and what it has is there still.
+        return;
+    }
     debug::nothing_is_left();
     device::carries(0x5eed ^ seed);
-    println!("{steps} steps from seed {seed}");
+    println!("{count} steps from seed {seed}");
+}
+
+// Two programs at once that do so harm neither the kernel nor each other: both come to their end.
+#[test]
+#[ignore = "gives the kernel nonsense: for guests"]
+fn nonsense_of_two_programs_is_answered() {
+    let (count, seed) = (number("HOSTILE_STEPS", STEPS), number("HOSTILE_SEED", 1));
+    let start = |which: u64| {
+        let mut program = processes::again("hostile::nonsense_is_answered");
+        program.env("HOSTILE_STEPS", (count / 2).to_string());
+        program.env("HOSTILE_SEED", (seed + which).to_string());
+        program.env(BESIDE, "").spawn().unwrap()
+    };
+    for mut program in [start(1), start(2)] {
+        assert!(program.wait().unwrap().success());
+    }
+    debug::nothing_is_left();
+    device::carries(0x2_5eed ^ seed);
+    println!("{count} steps of two programs from seeds {} and {}", seed + 1, seed + 2);
 }

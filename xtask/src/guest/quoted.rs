@@ -7,31 +7,34 @@
 use crate::error::{Context, Error, Result};
 use crate::workspace::Workspace;
 
-/// The document.
-const DOCUMENT: &str = "docs/wrong-address-in-guests.md";
+/// The documents.
+const DOCUMENTS: [&str; 2] = ["docs/wrong-address-in-guests.md", "docs/kernel-module.md"];
 /// What begins a line above a block.
 const SEEN: &str = "<!-- seen: ";
 /// The shortest number that may differ: an address's.
 const ADDRESS: usize = 5;
 
-/// Compares the document's blocks of a host with what its guests wrote; gives the number of
+/// Compares the documents' blocks of a host with what its guests wrote; gives the number of
 /// lines that came again.
 ///
 /// # Errors
 ///
-/// The document cannot be read, or a line did not come.
+/// A document cannot be read, or a line did not come.
 pub fn check(workspace: &Workspace, host: &str, output: &[&str]) -> Result<usize> {
-    let path = workspace.root.join(DOCUMENT);
-    let document = std::fs::read_to_string(&path).context(path.display())?;
     let output: Vec<String> = output.iter().map(|line| without_addresses(line)).collect();
-    let quoted = quoted(&document, host);
-    for line in &quoted {
-        if !output.contains(&without_addresses(line)) {
-            return Err(Error::new(format!("{DOCUMENT}: {host} does not print {line:?} any more"))
-                .hint("look at what it prints (`cargo xtask guest test HOST`) and quote that"));
+    let mut count = 0;
+    for name in DOCUMENTS {
+        let path = workspace.root.join(name);
+        let document = std::fs::read_to_string(&path).context(path.display())?;
+        for line in quoted(&document, host) {
+            if !output.contains(&without_addresses(line)) {
+                return Err(Error::new(format!("{name}: {host} does not print {line:?} any more"))
+                    .hint("look at what it prints (`cargo xtask guest test HOST`) and quote that"));
+            }
+            count += 1;
         }
     }
-    Ok(quoted.len())
+    Ok(count)
 }
 
 /// The lines of a host's blocks.

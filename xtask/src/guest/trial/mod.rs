@@ -4,6 +4,7 @@
 //! that need no devices of their own share the host's boot; the others have one each.
 
 mod backend;
+mod calls;
 mod conformance;
 mod deaths;
 mod disk;
@@ -64,6 +65,7 @@ const PARTS: &[Part] = &[
     backend::PART,
     conformance::PART,
     story::PART,
+    calls::PART,
     doctor::PART,
     disk::PART,
     deaths::PART,
