@@ -11,6 +11,8 @@
 //! | `uio1/map0` | memory that a UIO driver set aside | that driver |
 //! | `udmabuf0` | memory of u-dma-buf | that module |
 //!
+//! The last two have only been read from files like those drivers': no host of the tests has one.
+//!
 //! ```text
 //!   HugePages ─┐                     ┌─► one huge page, in pieces ─┐
 //!              ├─► PhysicalSource ───┤                             ├─► PhysicalMemory ─► PlacedRegion
