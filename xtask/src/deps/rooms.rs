@@ -97,6 +97,8 @@ const ROOMS: &[Room] = &[
             "channels",
             "backend-mock",
             "backend-vfio",
+            "backend-kernel",
+            "host-linux",
             "backend-bare",
             "diagnostics",
         ],

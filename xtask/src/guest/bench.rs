@@ -1,10 +1,12 @@
 //! What things cost on a real kernel: `cargo xtask guest bench`.
 //!
-//! One boot, with four NVMe controllers that have nothing behind them: one of ours, two driven by
+//! One boot has four NVMe controllers that have nothing behind them: one of ours, two driven by
 //! hand, one of the kernel. A program takes turns with them; what it prints are Markdown tables of
-//! ratios. Nothing here is a gate.
+//! ratios. A second boot, of the kernel that our module is built for, has a card on each of two roads.
+//! Nothing here is a gate.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use guest_init::job::Step;
@@ -12,6 +14,7 @@ use guest_init::report::Event;
 
 use super::boot::{Task, Testbed, run_step};
 use super::host;
+use super::kernel::ours;
 use super::machine::Clock;
 use crate::bench;
 use crate::error::{Result, write};
@@ -32,6 +35,9 @@ const CONTROLLERS: [(&str, &str); 4] = [
 /// The cards of the other program, both of one kind.
 const EDU: &str = "1234:11e8";
 const CARDS: [&str; 2] = ["0000:01:00.0", "0000:00:06.0"];
+
+/// Where the same kernel has our module and VFIO.
+const BOTH: &str = "x86-vtd-own";
 
 /// A minute on a quiet machine.
 const LIMIT: Duration = Duration::from_mins(10);
@@ -81,12 +87,35 @@ pub fn run(workspace: &Workspace, keep: bool) -> Result<()> {
         }
     };
     testbed.run(host, &task, &mut show)?.verdict?;
+    let set_up = one("benchmarks", "set_up")?;
+    testbed.run(host::find(BOTH)?, &on_both_roads(set_up)?, &mut show)?.verdict?;
     if keep {
         let path = workspace.root.join(REPORT);
         write(&path, &report(workspace, &tables)?)?;
         println!("written to {}", workspace.relative(&path));
     }
     Ok(())
+}
+
+/// What is compared between our module and VFIO, each with one of the cards.
+fn on_both_roads(program: PathBuf) -> Result<Task> {
+    let bind = |(place, driver): (&str, &str)| {
+        let (ids, driver) = (place.to_owned(), driver.to_owned());
+        Step::Bind { ids, driver }
+    };
+    let [first, second] = CARDS;
+    let mut steps: Vec<Step> = [(first, ours::NAME), (second, "vfio-pci")].map(bind).into();
+    steps.push(run_step(&program, &CARDS.map(str::to_owned), LIMIT)?);
+    steps.push(Step::Quiet);
+    Ok(Task {
+        title: "benchmarks",
+        steps,
+        programs: vec![program],
+        extra: Vec::new(),
+        clock: Clock::Real,
+        silence: LIMIT,
+        limit: LIMIT * 2,
+    })
 }
 
 /// Arguments that plug the controllers in, each behind a port of its own.
@@ -111,7 +140,7 @@ fn report(workspace: &Workspace, tables: &str) -> Result<String> {
     Ok(format!(
         "# Benchmarks in guests\n\n\
          Ratios of things measured in turns in one program, on a real kernel with its IOMMU translating, in an \
-         emulated\nmachine ([{HOST}](testbed.md)). An emulated processor is slow and its devices are quick, so \
+         emulated\nmachine ([{HOST}, and {BOTH} where our module is compared](testbed.md)). An emulated processor is slow and its devices are quick, so \
          what is compared here is how much\ncode runs for a transfer; nanoseconds mean nothing outside their \
          table.\nThe machine is shared: trust the shortest. {} {}\nWritten by `cargo xtask guest bench --write`.\n\n{}\n",
         this_machine::stamp(workspace)?,
