@@ -23,6 +23,9 @@ const BUFFER: usize = 4 << 20;
 /// Turns of each candidate, after one that is not counted.
 const ROUNDS: usize = 41;
 
+/// A road by its name, what is done on it, and what came of it.
+type Candidate<'c> = (&'static str, &'c dyn Fn() -> Answer<Pair>, Vec<Pair>);
+
 /// Nanoseconds that two buffers took to be had and to be given back.
 type Pair = [f64; 2];
 
@@ -52,7 +55,7 @@ fn main() -> Answer<()> {
     let kernel = KernelDevice::open(kernel, backend_kernel::Options::default())?;
     let vfio = VfioDevice::open(vfio, Options::default())?;
     let (huge, small) = (vfio.memory().clone(), vfio.memory().with_pages(HugePages::Never));
-    let mut candidates: [(&'static str, &dyn Fn() -> Answer<Pair>, Vec<Pair>); 3] = [
+    let mut candidates: [Candidate<'_>; 3] = [
         ("VFIO, huge pages", &|| two_buffers(&huge), Vec::new()),
         ("VFIO, small pages", &|| two_buffers(&small), Vec::new()),
         ("our kernel module", &|| two_buffers(kernel.memory()), Vec::new()),
@@ -70,7 +73,7 @@ fn main() -> Answer<()> {
     println!("Huge pages of VFIO's buffers: {backing}.\n");
     let columns = ["two buffers of 4 MiB set up", "two buffers of 4 MiB given back"];
     for (column, operation) in columns.into_iter().enumerate() {
-        let row = |(name, _, pairs): &(&'static str, _, Vec<Pair>)| {
+        let row = |(name, _, pairs): &Candidate<'_>| {
             times(name, pairs.iter().map(|pair| pair[column]).collect())
         };
         Table { operation, times: candidates.iter().map(row).collect() }.print();

@@ -1,7 +1,7 @@
-//! Faults of the kernel's own, provoked: its checks see them, or they would prove nothing.
+//! Faults of the kernel's own, provoked: its checks have to see them.
 //!
-//! The kernel has a test module for that (`CONFIG_LKDTM`), which does what is written to its file.
-//! After this the kernel is broken: it comes last.
+//! Checks that see nothing prove nothing. The kernel has a test module for that (`CONFIG_LKDTM`),
+//! which does what is written to its file. After this the kernel is broken: it comes last.
 #![forbid(unsafe_code)]
 
 use std::fs;
@@ -28,8 +28,8 @@ pub(crate) fn run() -> Result<()> {
     }
     // Whoever has reported a fault of locks, or has run out of room, looks no more.
     let locks = fs::read_to_string(LOCKS).context(LOCKS)?;
-    let looks = |line: &str| line.trim_start().starts_with("debug_locks:") && line.ends_with('1');
-    if !locks.lines().any(looks) {
+    let is_on = |line: &str| line.trim_start().starts_with("debug_locks:") && line.ends_with('1');
+    if !locks.lines().any(is_on) {
         return Err(Error::new("the kernel looks at the order of locks no more"));
     }
     for (fault, report) in FAULTS {

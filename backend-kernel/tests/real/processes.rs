@@ -1,4 +1,4 @@
-//! Two programs that have the device at once, and what the death of one is to the other.
+//! Two programs that have the device at once, and the death of one of them.
 #![forbid(unsafe_code)]
 
 use std::fs::File;

@@ -1,4 +1,4 @@
-//! The card is pulled out while a program has it. It does not come back: after all else.
+//! The card is pulled out while a program has it, for good: after all else.
 #![forbid(unsafe_code)]
 
 use std::fs::File;

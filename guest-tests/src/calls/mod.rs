@@ -4,6 +4,7 @@
 //! phase begins and ends by a signal to itself; the first one stops it at every system call between
 //! two marks and notes which one it is. Buffers are the same in every transfer, as in any program
 //! that has come to its steady state.
+#![forbid(unsafe_code)]
 
 mod tracer;
 mod transfers;

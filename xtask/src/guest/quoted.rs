@@ -29,7 +29,9 @@ pub fn check(workspace: &Workspace, host: &str, output: &[&str]) -> Result<usize
         for line in quoted(&document, host) {
             if !output.contains(&without_addresses(line)) {
                 return Err(Error::new(format!("{name}: {host} does not print {line:?} any more"))
-                    .hint("look at what it prints (`cargo xtask guest test HOST`) and quote that"));
+                    .hint(
+                        "look at what it prints (`cargo xtask guest test HOST`) and quote that",
+                    ));
             }
             count += 1;
         }

@@ -6,6 +6,7 @@
 
 mod checks;
 mod fuzz;
+mod hostile;
 mod report;
 mod threads;
 
@@ -77,6 +78,11 @@ pub const ALL: &[Check] = &[
         name: "schedules",
         about: "faults at bad moments: runs by chance, other ones than on every change",
         run: crate::schedules::long,
+    },
+    Check {
+        name: "hostile",
+        about: "faults of our kernel module: nonsense and deaths on a kernel with all its checks",
+        run: hostile::run,
     },
     Check {
         name: "svd2rust",

@@ -1,4 +1,4 @@
-//! Our kernel module, built for a kernel of ours, once for each state of its sources.
+//! Our kernel module, built for a kernel of ours, once a state of its sources.
 
 use std::path::{Path, PathBuf};
 
