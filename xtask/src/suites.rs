@@ -97,6 +97,12 @@ pub const ALL: &[Suite] = &[
         run: made::suite,
     },
     Suite {
+        name: "dkms",
+        about: "our kernel module is built and installed for Debian's kernel as users do it",
+        fast: false,
+        run: guest::kernel::dkms::suite,
+    },
+    Suite {
         name: "guests",
         about: "real kernels on emulated machines: conformance, faults, deaths, refusals",
         fast: false,

@@ -72,13 +72,14 @@ impl<'a> Area<'a> {
         // SAFETY: an area that is being set up; nobody else looks at it yet.
         unsafe { (*vma).vm_private_data = core::ptr::from_ref(memory).cast_mut().cast() };
         // SAFETY: as above.
-        unsafe { (*vma).vm_ops = &OPERATIONS };
+        unsafe { (*vma).vm_ops = OPERATIONS };
         memory.opened();
         Ok(())
     }
 }
 
-static OPERATIONS: bindings::vm_operations_struct = bindings::vm_operations_struct {
+// No `static`: with some options of the kernel it has a pointer in it, which Rust would not share.
+const OPERATIONS: &bindings::vm_operations_struct = &bindings::vm_operations_struct {
     open: Some(opened),
     close: Some(closed),
     ..pin_init::zeroed()

@@ -89,8 +89,10 @@ const NOT_TRANSLATED: &[Exception] = &[
     ("access_past_the_end_faults", UNTRANSLATED),
     ("write_to_memory_mapped_for_reading_faults", UNTRANSLATED),
     ("read_of_memory_mapped_for_writing_faults", UNTRANSLATED),
-    ("address_above_the_mask_reaches_nothing", UNTRANSLATED),
 ];
+
+/// Besides, what a device on such a road has not that reaches fewer.
+const NARROW: &[Exception] = &[("address_above_the_mask_reaches_nothing", UNTRANSLATED)];
 
 /// Another device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,10 +127,11 @@ pub(super) fn list(traits: Traits) -> Vec<Exception> {
         (traits.place == Place::RootBus, ROOT_BUS),
         (traits.company != Company::Beside, ONLY),
         (traits.company != Company::Apart, ALONE),
-        (traits.wide && traits.translated, WIDE),
+        (traits.wide, WIDE),
         (traits.maps, MAPPING),
         (!traits.maps, NOT_MAPPING),
         (!traits.translated, NOT_TRANSLATED),
+        (!traits.wide && !traits.translated, NARROW),
     ];
     parts.into_iter().filter(|(applies, _)| *applies).flat_map(|(_, part)| part).copied().collect()
 }

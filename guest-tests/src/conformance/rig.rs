@@ -67,10 +67,11 @@ impl Edu {
         Self { plan, translates, owners: Arc::new(()) }
     }
 
-    /// Whether the caller's memory can be mapped: the simulated machine does it without an IOMMU,
-    /// too, since its memory stays where it is.
+    /// Whether the caller's memory can be mapped. Without an IOMMU the simulated machine does it,
+    /// too, since its memory stays where it is, and our module, which keeps it there.
     fn maps(&self) -> bool {
-        self.translates || self.plan.device.starts_with("mock:")
+        let keeps = |scheme| self.plan.device.starts_with(scheme);
+        self.translates || ["mock:", "kernel:"].into_iter().any(keeps)
     }
 
     /// What it is like, as far as cases do not apply for it.

@@ -217,6 +217,14 @@ impl Road {
     /// See [`Host::command_line`].
     const UIO_REGION: Self =
         Self { name: "region set aside", options: "?memory=0x0c000000+16M", ..Self::UIO };
+    const MODULE: Self = Self {
+        scheme: "kernel",
+        name: "module",
+        options: "",
+        driver: ours::NAME,
+        translated: true,
+    };
+    const MODULE_BARE: Self = Self { translated: false, ..Self::MODULE };
 
     /// What names a device on this road.
     #[must_use]
@@ -231,20 +239,23 @@ impl Host {
     pub fn roads(&self) -> &'static [Road] {
         match (self.translation(), self.architecture, self.release) {
             (Translation::Absent, _, Release::Own) => {
-                &[Road::NO_IOMMU, Road::UIO, Road::UIO_REGION]
+                &[Road::NO_IOMMU, Road::UIO, Road::UIO_REGION, Road::MODULE_BARE]
             }
-            (Translation::Passthrough | Translation::Absent, Architecture::X86, _) => &[Road::UIO],
-            (Translation::Passthrough | Translation::Absent, ..) => &[],
-            (_, Architecture::X86, release) if release.is_own() => &[Road::IOMMUFD, Road::TYPE1],
-            (_, Architecture::Arm, Release::Debian73) => &[Road::TYPE1, Road::MAINTAINED],
-            _ => &[Road::TYPE1],
+            (Translation::Passthrough | Translation::Absent, ..) => &[Road::UIO, Road::MODULE_BARE],
+            (_, _, Release::Debian510) => &[Road::TYPE1],
+            (_, Architecture::Arm, _) => &[Road::TYPE1, Road::MAINTAINED, Road::MODULE],
+            (_, _, Release::Debian73) if self.has_module() => &[Road::TYPE1, Road::MODULE],
+            (_, _, Release::Debian73) => &[Road::TYPE1],
+            // Our module has a boot of its own there.
+            (..) => &[Road::IOMMUFD, Road::TYPE1],
         }
     }
 
-    /// Whether our kernel module is built for it.
+    /// Whether our kernel module is built for it: it knows the kernel's DMA API and no IOMMU, so not
+    /// for every one.
     #[must_use]
     pub fn has_module(&self) -> bool {
-        self.release.is_own() && matches!(self.iommu, Iommu::VtD { .. })
+        ours::Target::of(self).is_some() && self.iommu != Iommu::Virtio
     }
 
     /// What stands between its devices and memory.

@@ -39,6 +39,7 @@ use guest_init::report::Event;
 
 use self::boot::{Task, Testbed, run_step};
 use self::kernel::Recipe;
+use self::kernel::ours::Target;
 use self::machine::Clock;
 use self::suite::Rows;
 use crate::debian::Debian;
@@ -131,8 +132,12 @@ pub enum Verb {
 /// What to do with our kernel module.
 #[derive(Subcommand, Debug)]
 pub enum ModuleVerb {
-    /// Builds it for our own kernel, without a warning, and says where it is
-    Build,
+    /// Builds it for the kernel of a host, without a warning, and says where it is
+    Build {
+        /// The host: see `list`
+        #[arg(default_value = "x86-vtd-own")]
+        host: String,
+    },
 }
 
 /// What to do with our own kernel.
@@ -222,10 +227,13 @@ pub fn run(workspace: &Workspace, verb: Verb) -> Result<()> {
             suite::run(workspace, &hosts, rows).map(|said| println!("{said}"))
         }
         Verb::Bench { write } => bench::run(workspace, write),
-        Verb::Module(ModuleVerb::Build) => {
-            let file =
-                kernel::ours::build(workspace, &Debian::open(&workspace.root)?, Recipe::EVERYDAY)?;
-            println!("{}", file.display());
+        Verb::Module(ModuleVerb::Build { host }) => {
+            let host = host::find(&host)?;
+            let target = Target::of(host).ok_or_else(|| {
+                Error::new(format!("the kernel of {} is too old for modules in Rust", host.name))
+            })?;
+            let debian = Debian::open(&workspace.root)?;
+            println!("{}", kernel::ours::build(workspace, &debian, target)?.display());
             Ok(())
         }
         Verb::Kernel(KernelVerb::Build { debug }) => {
@@ -276,7 +284,9 @@ mod tests {
     fn packages_of_every_host_are_pinned() {
         let pins = Path::new(env!("CARGO_MANIFEST_DIR")).join("pins.toml");
         let pins = Pins::read(&pins).unwrap();
-        for name in ["qemu", "cross-arm64", "kernel-tools", "kernel-source"] {
+        for name in
+            ["qemu", "cross-arm64", "kernel-tools", "kernel-source", "kernel-compilers", "dkms"]
+        {
             assert!(pins.bundle(name).is_ok(), "{name}");
         }
         for host in host::ALL {
@@ -284,6 +294,10 @@ mod tests {
             assert!(pins.bundle(&format!("busybox-{processor}")).is_ok(), "{}", host.name);
             if let Some(bundle) = kernel::bundle(host) {
                 assert!(pins.bundle(&bundle).is_ok(), "{}", host.name);
+            }
+            if let Some(Target::Debian(architecture)) = Target::of(host) {
+                let headers = kernel::prepared::headers_bundle(architecture);
+                assert!(pins.bundle(&headers).is_ok(), "{}", host.name);
             }
         }
     }

@@ -41,7 +41,7 @@ pub fn suite(workspace: &Workspace) -> Result<Verdict> {
 }
 
 /// Why guests cannot run on this machine.
-fn missing() -> Option<Error> {
+pub(super) fn missing() -> Option<Error> {
     let here = (std::env::consts::OS, std::env::consts::ARCH);
     if here != ("linux", "x86_64") {
         return Some(Error::new(format!("guests need Linux on x86-64, and this is {here:?}")));

@@ -11,9 +11,11 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::compilers::Compilers;
 use crate::command::Command;
-use crate::debian::{Debian, Fingerprint};
+use crate::debian::{Cache, Debian, Fingerprint};
 use crate::error::{Context, Error, Result, read, write};
+use crate::guest::architecture::Architecture;
 use crate::targets::library_sources;
 use crate::workspace::Workspace;
 
@@ -43,7 +45,7 @@ impl Recipe {
 }
 
 /// The version of bindgen that this kernel release is made for.
-const BINDGEN: &str = "0.71.1";
+pub(super) const BINDGEN: &str = "0.71.1";
 /// Counts up when the recipe below changes what comes out.
 const RECIPE: &str = "1";
 /// A build takes a quarter of an hour on two quiet cores; this is for busy ones. One that is broken
@@ -148,7 +150,7 @@ fn made(workspace: &Workspace, debian: &Debian, recipe: Recipe, part: &str) -> R
 }
 
 /// Copies parts of a folder, but not what only the kernel itself is linked of.
-fn keep(from: &Path, parts: &[&str], to: &Path) -> Result<()> {
+pub(super) fn keep(from: &Path, parts: &[&str], to: &Path) -> Result<()> {
     std::fs::create_dir_all(to).context(format_args!("create {}", to.display()))?;
     let copy = Command::new("cp").args(["--archive", "--parents"]).args(parts).arg(to);
     copy.folder(from).run()?;
@@ -178,8 +180,13 @@ pub(super) struct Builder {
     source: PathBuf,
     /// The standard library's sources, for `core` in the kernel.
     library: PathBuf,
-    /// Where bindgen is installed.
+    /// Where bindgen is installed, and what keeps others from installing it meanwhile.
     bindgen: PathBuf,
+    cache: Cache,
+    /// Folders whose programs come before those of `tools` and of the project.
+    first: Vec<PathBuf>,
+    /// What the kernel's build is told of compilers and processor.
+    told: Vec<String>,
 }
 
 impl Builder {
@@ -194,11 +201,39 @@ impl Builder {
             source: debian.bundle("kernel-source")?,
             library: library_sources(&workspace.root)?,
             bindgen: debian.cache().folder().join(format!("bindgen-{BINDGEN}")),
+            cache: debian.cache().clone(),
+            first: Vec::new(),
+            told: ["ARCH=x86_64", "LLVM=1"].map(str::to_owned).to_vec(),
         })
     }
 
+    /// The same with the compilers that Debian's own kernel was built with.
+    ///
+    /// # Errors
+    ///
+    /// A package cannot be had.
+    pub(super) fn of_debian(debian: &Debian, architecture: Architecture) -> Result<Self> {
+        let compilers = Compilers::open(debian)?;
+        Ok(Self {
+            tools: debian.bundle("kernel-tools")?,
+            source: debian.bundle("kernel-source")?,
+            library: compilers.library()?,
+            bindgen: debian.cache().folder().join(format!("bindgen-{BINDGEN}")),
+            cache: debian.cache().clone(),
+            first: vec![compilers.programs().to_owned()],
+            told: Compilers::arguments(architecture).to_vec(),
+        })
+    }
+
+    /// With the programs of a folder before all others.
+    pub(super) fn with_first(mut self, folder: &Path) -> Self {
+        self.first.insert(0, folder.to_owned());
+        self
+    }
+
     /// Installs bindgen beside the packages.
-    fn bindgen(&self, root: &Path) -> Result<()> {
+    pub(super) fn bindgen(&self, root: &Path) -> Result<()> {
+        let _lock = self.cache.lock_making("bindgen")?;
         if self.bindgen.join("bin/bindgen").is_file() {
             return Ok(());
         }
@@ -212,7 +247,7 @@ impl Builder {
     ///
     /// Where a build with the same tools was broken off, or has other options, it goes on from
     /// there: the kernel's own build knows what is left to do.
-    fn unpack(&self, work: &Path, made_with: Fingerprint) -> Result<PathBuf> {
+    pub(super) fn unpack(&self, work: &Path, made_with: Fingerprint) -> Result<PathBuf> {
         let tree = work.join("source");
         let mark = work.join("made-with");
         let made_with = made_with.to_string();
@@ -262,8 +297,9 @@ impl Builder {
         let (include, libraries) = (include.display(), libraries.display());
         // At the lowest priority: this is never what a person waits for first.
         let make = Command::new("nice").args(["-n", "19", "make", "--silent", "-C"]).arg(tree);
-        let make = make.arg(format!("O={}", build.display())).args(["ARCH=x86_64", "LLVM=1"]);
+        let make = make.arg(format!("O={}", build.display()));
         let make = make
+            .args(&self.told)
             .arg(format!("HOSTCFLAGS=-I{include}"))
             .arg(format!("HOSTLDFLAGS=-L{libraries}"))
             .arg(format!("LIBELF_FLAGS=-I{include}"))
@@ -275,12 +311,14 @@ impl Builder {
     }
 
     /// A program that finds the tools of the packages before those of this machine.
-    fn with_tools(&self, command: Command) -> Command {
+    pub(super) fn with_tools(&self, command: Command) -> Command {
         let usr = self.tools.join("usr");
         let llvm = usr.join("lib/llvm-19");
         let bindgen = self.bindgen.join("bin");
         let own = std::env::var_os("PATH").unwrap_or_default();
-        let path = [llvm.join("bin"), usr.join("bin"), bindgen].map(|it| it.display().to_string());
+        let path = self.first.iter().cloned();
+        let path = path.chain([llvm.join("bin"), usr.join("bin"), bindgen]);
+        let path: Vec<String> = path.map(|it| it.display().to_string()).collect();
         let libraries = [
             llvm.join("lib"),
             usr.join("lib/x86_64-linux-gnu"),

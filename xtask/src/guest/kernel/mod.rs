@@ -1,9 +1,12 @@
 //! Kernels for guests: Debian's, unpacked for a quick start, and our own.
 
 pub mod build;
+mod compilers;
+pub mod dkms;
 mod image;
 mod modules;
 pub mod ours;
+pub mod prepared;
 
 pub use build::Recipe;
 pub use modules::{Module, Modules};
@@ -34,16 +37,17 @@ impl Kernel {
     ///
     /// A package cannot be had or is not of the form that we know; our own kernel does not build.
     pub fn of(host: &Host, workspace: &Workspace, debian: &Debian) -> Result<Self> {
+        let wanted = host.modules().iter().any(|(name, _)| *name == ours::NAME);
+        let target = ours::Target::of(host).filter(|_| wanted);
+        let ours = target.map(|target| ours::module(workspace, debian, target)).transpose()?;
         if let Some(bundle) = bundle(host) {
-            return Self::packaged(&bundle, host.architecture, debian);
+            return Ok(Self { ours, ..Self::packaged(&bundle, host.architecture, debian)? });
         }
         let recipe = match host.release {
             Release::Debug => Recipe::DEBUG,
             _ => Recipe::EVERYDAY,
         };
         let image = build::kernel(workspace, debian, recipe)?.join("vmlinux");
-        let wanted = host.modules().iter().any(|(name, _)| *name == ours::NAME);
-        let ours = if wanted { Some(ours::module(workspace, debian, recipe)?) } else { None };
         Ok(Self { image, modules: None, ours })
     }
 
@@ -71,23 +75,30 @@ impl Kernel {
     ///
     /// The kernel has no such module, or it cannot be unpacked.
     pub fn modules(&self, wanted: &[&str]) -> Result<Vec<Module>> {
-        match &self.modules {
-            Some(folder) => Modules::find(folder)?.load_order(wanted),
-            None => {
-                Ok(self.ours.iter().filter(|it| wanted.contains(&&*it.name)).cloned().collect())
-            }
-        }
+        let (own, wanted): (Vec<&str>, Vec<&str>) =
+            wanted.iter().partition(|name| **name == ours::NAME);
+        let mut modules = match &self.modules {
+            Some(folder) => Modules::find(folder)?.load_order(&wanted)?,
+            None => Vec::new(),
+        };
+        // It needs nothing that is a module.
+        modules.extend(self.ours.iter().filter(|_| !own.is_empty()).cloned());
+        Ok(modules)
     }
 }
 
 /// The bundle of packages that a host's kernel comes in; `None` if it is our own.
 pub(super) fn bundle(host: &Host) -> Option<String> {
-    let release = match host.release {
-        Release::Debian73 => "7.3",
-        Release::Debian510 => "5.10",
-        Release::Own | Release::Debug => return None,
-    };
-    Some(format!("kernel-{release}-{}", host.architecture.debian()))
+    match host.release {
+        Release::Debian73 => Some(debian_bundle(host.architecture)),
+        Release::Debian510 => Some(format!("kernel-5.10-{}", host.architecture.debian())),
+        Release::Own | Release::Debug => None,
+    }
+}
+
+/// The bundle of Debian's newest kernel, which takes modules in Rust.
+fn debian_bundle(architecture: Architecture) -> String {
+    format!("kernel-7.3-{}", architecture.debian())
 }
 
 /// The only folder in `lib/modules`, which newer packages have below `usr`.

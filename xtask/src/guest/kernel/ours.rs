@@ -1,12 +1,15 @@
-//! Our kernel module, built for a kernel of ours, once a state of its sources.
+//! Our kernel module for a guest's kernel, built once for a state of its sources.
 
 use std::path::{Path, PathBuf};
 
-use super::build::{Builder, Recipe, development};
+use super::build::{self, Builder, Recipe};
 use super::modules::Module;
+use super::prepared;
 use crate::command::Command;
 use crate::debian::{Debian, Fingerprint};
 use crate::error::{Context, Error, Result};
+use crate::guest::architecture::Architecture;
+use crate::guest::host::{Host, Release};
 use crate::workspace::Workspace;
 
 /// Its name.
@@ -14,24 +17,60 @@ pub const NAME: &str = "anydma";
 /// Where its sources are, and the interface that they share with programs.
 const SOURCES: [&str; 2] = ["backend-kernel/module", "backend-kernel/abi/src"];
 
+/// Which kernel it is built for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// One of our own, with its compilers.
+    Own(Recipe),
+    /// Debian's for a processor, with Debian's compilers.
+    Debian(Architecture),
+}
+
+impl Target {
+    /// The kernel of a host; `None` if that is too old for modules in Rust.
+    #[must_use]
+    pub fn of(host: &Host) -> Option<Self> {
+        match host.release {
+            Release::Own => Some(Self::Own(Recipe::EVERYDAY)),
+            Release::Debug => Some(Self::Own(Recipe::DEBUG)),
+            Release::Debian73 => Some(Self::Debian(host.architecture)),
+            Release::Debian510 => None,
+        }
+    }
+
+    /// The folder with `source` and `build`, and what modules are made with there.
+    fn tools(self, workspace: &Workspace, debian: &Debian) -> Result<(PathBuf, Builder)> {
+        match self {
+            Self::Own(recipe) => {
+                let folder = build::development(workspace, debian, recipe)?;
+                Ok((folder, Builder::open(workspace, debian)?))
+            }
+            Self::Debian(architecture) => {
+                let folder = prepared::development(workspace, debian, architecture)?;
+                Ok((folder, Builder::of_debian(debian, architecture)?))
+            }
+        }
+    }
+}
+
 /// The module, built now if its sources have changed.
 ///
 /// # Errors
 ///
 /// As [`build`].
-pub(super) fn module(workspace: &Workspace, debian: &Debian, recipe: Recipe) -> Result<Module> {
-    let file = build(workspace, debian, recipe)?;
+pub(super) fn module(workspace: &Workspace, debian: &Debian, target: Target) -> Result<Module> {
+    let file = build(workspace, debian, target)?;
     let content = std::fs::read(&file).context(format_args!("read {}", file.display()))?;
     Ok(Module { name: NAME.to_owned(), content })
 }
 
-/// Builds it and lets clippy look at it; the file.
+/// Builds it, with a look of clippy's at it where that is of the compiler's release; the file.
 ///
 /// # Errors
 ///
 /// The kernel's own files cannot be had, or it does not build without a warning.
-pub fn build(workspace: &Workspace, debian: &Debian, recipe: Recipe) -> Result<PathBuf> {
-    let kernel = development(workspace, debian, recipe)?;
+pub fn build(workspace: &Workspace, debian: &Debian, target: Target) -> Result<PathBuf> {
+    let (kernel, builder) = target.tools(workspace, debian)?;
     let folders = SOURCES.map(|folder| workspace.root.join(folder));
     let files = workspace.files(|path| folders.iter().any(|folder| path.starts_with(folder)))?;
     if files.is_empty() {
@@ -59,15 +98,21 @@ pub fn build(workspace: &Workspace, debian: &Debian, recipe: Recipe) -> Result<P
     let style = source.join(".rustfmt.toml");
     let rustfmt = Command::new("rustfmt").args(["--check", "--edition=2021", "--config-path"]);
     rustfmt.arg(style).arg(inside.join("anydma_main.rs")).run()?;
-    let make = Builder::open(workspace, debian)?.make(&source, &beside);
-    let make = make.arg(format!("M={}", inside.display())).args(["CLIPPY=1", "modules"]);
+    let make = builder.make(&source, &beside).arg(format!("M={}", inside.display()));
+    let make = match target {
+        Target::Own(_) => make.arg("CLIPPY=1"),
+        Target::Debian(_) => make,
+    };
     println!("  building our kernel module {fingerprint}");
-    let said = make.capture()?;
+    let said = make.arg("modules").capture()?;
     let text = format!("{}{}", said.stdout, said.stderr);
     if !said.status.success() || text.contains("warning:") || text.contains("WARNING:") {
         return Err(Error::new(format!("the kernel module does not build cleanly:\n{text}")));
     }
     let built = inside.join(NAME).with_extension("ko");
+    // What debuggers read is ten times as much as the rest.
+    let strip = builder.with_tools(Command::new("llvm-strip")).arg("--strip-debug").arg(&built);
+    strip.run()?;
     std::fs::rename(&built, &product).context(format_args!("move {}", built.display()))?;
     Ok(product)
 }

@@ -12,7 +12,7 @@ pub(super) const PART: Part = Part { title: "disk", extra: &[], clock: Clock::Re
 fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     let over = |verb, road: &Road, limit| {
         let device = format!("--device={}", road.uri(DISK));
-        Act::new(&programs.tests, limit).of(NVME).with(&[verb, &device])
+        Act::on(*road, &programs.tests, limit).of(NVME).with(&[verb, &device])
     };
     // Where nothing translates, a disk is nobody's to try out.
     let roads = host.roads().iter().filter(|road| road.translated);

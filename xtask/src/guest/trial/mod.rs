@@ -70,6 +70,7 @@ const PARTS: &[Part] = &[
     disk::PART,
     deaths::PART,
     module::PART,
+    module::UNPROTECTED,
     refusals::PART,
     refusals::WITHOUT_IOMMU,
     refusals::NARROW,

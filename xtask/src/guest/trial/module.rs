@@ -1,8 +1,9 @@
-//! Our kernel module, on the kernel that it is built for.
+//! Our kernel module: its own tests, and on our own kernel everything else.
 //!
-//! Its own tests give it nonsense, take the card away and try to unload it; then the same suite, the
-//! same example, the bug and the deaths as on every other road. In the end the card is pulled out and
-//! the module unloaded, and the kernel's checks of DMA say whether all of that left anything.
+//! The tests give it nonsense, take the card away and try to unload it. On the kernel that checks it
+//! there follow the same suite, the same example, the bug and the deaths as on every other road; in the
+//! end the card is pulled out and the module unloaded, and the kernel's checks of DMA say whether all of
+//! that left anything. On other kernels the module is a road of the host as others are.
 
 use super::{Act, BEHIND_PORT, LONG, ON_ROOT_BUS, Part, Programs, SHORT, calls};
 use crate::guest::host::Host;
@@ -11,9 +12,18 @@ use crate::guest::machine::Clock;
 
 pub(super) const PART: Part =
     Part { title: "kernel module", extra: &[], clock: Clock::Leaping, acts };
+pub(super) const UNPROTECTED: Part =
+    Part { title: "", extra: &[], clock: Clock::Leaping, acts: unprotected };
+
+/// Our own kernel, which checks it.
+const WHOLE: &str = "x86-vtd-own";
+/// The other processor, with its interrupts: the module's own tests.
+const TESTS: &str = "arm-smmu";
+/// Tests of cards that nothing translates for.
+const OF_NOTHING: &str = "unprotected::";
 
 fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
-    if !host.has_module() {
+    if ![WHOLE, TESTS].contains(&host.name) {
         return Vec::new();
     }
     let device = format!("--device=kernel:{BEHIND_PORT}");
@@ -21,12 +31,13 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     let act = |program, limit, arguments: &[&str]| {
         Act::new(program, limit).over(ours::NAME).with(arguments)
     };
+    let tests = act(&programs.module, LONG, &["--ignored", "--test-threads=1"]);
+    let tests = tests.with(&["--skip=surprise::", "--skip=unloaded::", "--skip", OF_NOTHING]);
+    if host.name == TESTS {
+        return vec![tests];
+    }
     vec![
-        act(
-            &programs.module,
-            LONG,
-            &["--ignored", "--test-threads=1", "--skip=surprise::", "--skip=unloaded::"],
-        ),
+        tests,
         act(
             &programs.tests,
             LONG,
@@ -50,4 +61,28 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
             &["--ignored", "--test-threads=1", "--nocapture", "surprise::", "unloaded::"],
         ),
     ]
+}
+
+/// Where nothing translates: who may have a card then.
+fn unprotected(host: &Host, programs: &Programs) -> Vec<Act> {
+    let bare = |host: &Host| host.roads().iter().any(|road| !road.translated);
+    if !host.has_module() || !bare(host) {
+        return Vec::new();
+    }
+    let act = Act::new(&programs.module, SHORT).over(ours::NAME);
+    vec![act.with(&["--ignored", "--test-threads=1", OF_NOTHING])]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::host;
+    use super::*;
+
+    // Every host of the lists is one, and has the module.
+    #[test]
+    fn hosts_have_the_module() {
+        for name in [WHOLE, TESTS] {
+            assert!(host::find(name).is_ok_and(Host::has_module), "{name}");
+        }
+    }
 }
