@@ -147,6 +147,8 @@ fn mistakes_are_explained_and_leave_nothing() {
         (&[&given[..], &["--busy", "STATUS"]].concat(), 1, "it is no field"),
         (&[&given[..], &["--finish", "LIVENESS=many"]].concat(), 1, "no number"),
         (&[&given[..], &["--before", "DMA_SOURCE=1"]].concat(), 1, "takes an address"),
+        (&[&given[..], &["--acknowledge", "STATUS"]].concat(), 1, "named with --finish"),
+        (&[&given[..], &["--acknowledge", "INTERRUPT_RAISE"]].concat(), 1, "cannot be read"),
         (&[&given[..], &["--bar", "0=NOTHING"]].concat(), 1, "no peripheral NOTHING"),
         (&[&given[..], &["--bar", "9=EDU"]].concat(), 2, "0=DMA@0x1000"),
         (&[&given[..], &["--bits", "80"]].concat(), 2, "12..=64"),

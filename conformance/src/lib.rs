@@ -3,7 +3,8 @@
 //! A backend's test describes one device on one road as a [`Rig`]; [`suite::run`] puts it
 //! through every case and says of each whether it passed, does not apply, or failed. The same
 //! cases run on a simulated card, over Linux, and on a microcontroller: they are `no_std` and
-//! allocate nothing. With the `std` feature, [`report`] prints the table and the JSON.
+//! allocate nothing. With the `std` feature, [`report`] prints the table and the JSON, and [`process`]
+//! runs a case in a process of its own.
 //!
 //! ```text
 //!   Rig ── open, channels ──► Link ── Engine ── Witness ── the rig's channel ──► device
@@ -93,6 +94,8 @@ mod executor;
 mod ledger;
 mod link;
 mod pattern;
+#[cfg(feature = "std")]
+pub mod process;
 #[cfg(feature = "std")]
 pub mod report;
 pub mod rig;

@@ -262,9 +262,19 @@ impl Printer<'_> {
         }
     }
 
-    /// What is written after a transfer.
+    /// What is read, and then written, after a transfer.
     pub(super) fn finish(self) -> Result<String, Failure> {
-        self.all(finish)
+        let mut text = String::new();
+        for (way, _) in self.roles.ways() {
+            for entry in &way.acknowledge {
+                let line = format!("let _ = {};\n", self.find(entry)?.taken());
+                if !text.contains(&line) {
+                    text.push_str(&line);
+                }
+            }
+        }
+        text.push_str(&self.all(finish)?);
+        Ok(text)
     }
 
     /// What stops a transfer.
@@ -330,7 +340,7 @@ fn in_memory(entry: &Entry<'_>) -> bool {
 /// All registers of a way.
 pub(super) fn entries<'w, 'm>(way: &'w Way<'m>) -> Vec<&'w Entry<'m>> {
     let mut all = vec![&way.length, &way.start.entry, &way.busy.entry];
-    all.extend(way.list.iter());
+    all.extend(way.list.iter().chain(&way.acknowledge));
     match &way.addresses {
         Addresses::HostAndPlace(one, other) | Addresses::SourceAndDestination(one, other) => {
             all.extend([one, other]);

@@ -97,6 +97,9 @@ pub(super) struct RegisterArguments {
     /// Written before each start: options, interrupts let through
     #[arg(long, value_name = "REGISTER[.FIELD]=VALUE")]
     before: Vec<Assignment>,
+    /// Read after each transfer: a status that a read clears, with the interrupt
+    #[arg(long, value_name = "REGISTER")]
+    acknowledge: Vec<Path>,
     /// Written after each transfer: interrupts acknowledged, the engine switched off
     #[arg(long, value_name = "REGISTER[.FIELD]=VALUE")]
     finish: Vec<Assignment>,

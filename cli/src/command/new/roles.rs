@@ -66,6 +66,8 @@ pub(super) struct Way<'m> {
     pub(super) direction: u64,
     pub(super) busy: Setting<'m>,
     pub(super) before: Vec<Setting<'m>>,
+    /// Read after each transfer, for what the read does.
+    pub(super) acknowledge: Vec<Entry<'m>>,
     pub(super) finish: Vec<Setting<'m>>,
     pub(super) stop: Option<Setting<'m>>,
 }
@@ -159,6 +161,7 @@ impl<'m> Roles<'m> {
             }
             add("busy", way.busy.told());
             way.before.iter().for_each(|setting| add("before", setting.told()));
+            way.acknowledge.iter().for_each(|entry| add("acknowledge", entry.name()));
             way.finish.iter().for_each(|setting| add("finish", setting.told()));
             way.stop.iter().for_each(|setting| add("stop", setting.told()));
         }
@@ -199,11 +202,24 @@ impl<'m> Finder<'_, 'm> {
             all.iter().map(|one| self.setting(one)).collect::<Result<Vec<_>, _>>()
         };
         let (before, finish) = (settings(&given.before)?, settings(&given.finish)?);
+        let acknowledge = given.acknowledge.iter().map(|path| self.acknowledging(path));
+        let acknowledge = acknowledge.collect::<Result<Vec<_>, _>>()?;
         let stop = given.stop.as_ref().map(|one| self.setting(one)).transpose()?;
         if let Some(list) = &list {
             steers(list, "list")?;
         }
-        Ok(Way { list, addresses, length, start, direction, busy, before, finish, stop })
+        Ok(Way {
+            list,
+            addresses,
+            length,
+            start,
+            direction,
+            busy,
+            before,
+            acknowledge,
+            finish,
+            stop,
+        })
     }
 
     fn addresses(&mut self, memory: bool) -> Result<Addresses<'m>, Failure> {
@@ -300,6 +316,20 @@ impl<'m> Finder<'_, 'm> {
             return Err(Failure::because(tried(), "it cannot be read without changing the device"));
         }
         whole(&found, u64::MAX)
+    }
+
+    /// A register whose reading does something.
+    fn acknowledging(&self, path: &Path) -> Result<Entry<'m>, Failure> {
+        let found = self.one(path)?;
+        let tried = || format!("acknowledge a transfer by reading {}", found.name());
+        let single = matches!(found.entry.kind, Kind::Register(_)) && found.field.is_none();
+        match found.entry.read() {
+            _ if !single => Err(Failure::because(tried(), "it is no single register")),
+            Read::Never => Err(Failure::because(tried(), "it cannot be read")),
+            Read::Plain => Err(Failure::because(tried(), "a read of it changes nothing")
+                .hint("what is acknowledged by writing is named with --finish")),
+            _ => Ok(found.entry),
+        }
     }
 
     /// A register by its flag or its name; the flag's name if there is neither.

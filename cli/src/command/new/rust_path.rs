@@ -42,6 +42,15 @@ impl RustRegister {
         }
     }
 
+    /// The expression that reads it for what the read does, on the channel's own window.
+    pub(super) fn taken(&self) -> String {
+        let (field, constant) = (&self.group.field, &self.constant);
+        match self.index {
+            Some(index) => format!("self.{field}.take_at({constant}, {index})"),
+            None => format!("self.{field}.take({constant})"),
+        }
+    }
+
     /// The expression, on the channel's own window.
     pub(super) fn own(&self) -> String {
         self.on(&format!("self.{}", self.group.field))
