@@ -5,14 +5,13 @@
 //! log tell.
 #![forbid(unsafe_code)]
 
-use anydma::Duplex;
-use anydma::prelude::*;
+use dma_core::{Direction, DmaBuffer};
 use guest_init::error::{Context, Error, Result};
 use guest_init::log;
 
+use crate::card::Card;
 use crate::pagemap::physical_address;
 use crate::road;
-use crate::round_trip::LIMIT;
 use crate::wrong_address::{explained, last, told};
 
 /// What to try it on.
@@ -21,6 +20,9 @@ pub(crate) struct Arguments {
     /// PCI address of an `edu` that a driver of UIO has
     #[arg(long)]
     device: String,
+    /// How many address bits the card has
+    #[arg(long, default_value_t = 28)]
+    bits: u32,
 }
 
 /// Few: the kernel tells a few faults in a while only, and some IOMMUs fault for each 4 bytes.
@@ -46,9 +48,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         }
     }
     let uri = format!("{uri}?iommu=ignore");
-    let device = road::open(&uri).context(format_args!("open {uri}"))?;
-    let mut card: Duplex = Duplex::open(&device).context("open the card")?;
-    let mut buffer = device.memory().allocate(card.request(LENGTH)).context("allocate")?;
+    let mut card = Card::open(&uri, arguments.bits)?;
+    let mut buffer = card.lend(LENGTH)?;
     buffer.copy_in(&BEFORE).context("fill the buffer")?;
     let physical = physical_address(buffer.bytes().as_ptr())?;
     let (iova, _) = buffer.run(0, LENGTH);
@@ -57,9 +58,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     println!("forced: the card is told to write to {physical:#x}, the physical address");
     let since = last(&log::messages().context("read the kernel's log")?);
-    let (at, way) = (card.window().start, Direction::FromDevice);
-    let ticket = card.engine(way).submit(buffer, at, way).context("submit")?;
-    let buffer = card.engine(way).wait(ticket, LIMIT).context("wait")?;
+    let ticket = card.submit(buffer, Direction::FromDevice)?;
+    let buffer = card.wait(ticket)?;
     println!("  the card says that it is done");
     let lines = told(since)?;
     for line in &lines {

@@ -10,6 +10,8 @@
 #![deny(unsafe_code)]
 
 mod calls;
+#[expect(unsafe_code, reason = "the promise that nobody else drives the card")]
+mod card;
 mod conformance;
 #[expect(unsafe_code, reason = "takes a controller over, to count its doorbells")]
 mod disk;
@@ -25,6 +27,7 @@ mod refusals;
 #[expect(unsafe_code, reason = "the promise that a guest answers for its cards")]
 mod road;
 mod round_trip;
+mod waits;
 #[expect(unsafe_code, reason = "gives a card an address that is none, on purpose")]
 mod wrong_address;
 
@@ -62,6 +65,8 @@ enum Verb {
     Provoked,
     /// What an examination says of each road, against what opening the device says
     Doctor(doctor::Arguments),
+    /// Polling first, then asleep: sleeps that are counted
+    Waits(waits::Arguments),
     /// UIO where an IOMMU translates: refused, then forced
     Forced(forced::Arguments),
     /// What happens on UIO when a process dies
@@ -89,6 +94,7 @@ fn run(verb: Verb) -> Result<()> {
         Verb::SystemCalls(arguments) => calls::run(&arguments),
         Verb::Provoked => provoked::run(),
         Verb::Doctor(arguments) => doctor::run(&arguments),
+        Verb::Waits(arguments) => waits::run(&arguments),
         Verb::Forced(arguments) => forced::run(&arguments),
         Verb::Dying(arguments) => dying::run(&arguments),
     }

@@ -14,13 +14,11 @@ use std::os::unix::fs::FileExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anydma::Duplex;
 use guest_init::error::{Context, Error, Result};
 
 use self::huge::HugePages;
 use self::victim::Victim;
-use crate::road;
-use crate::round_trip::{receive, send};
+use crate::card::Card;
 
 /// What to try it on.
 #[derive(clap::Args, Debug, Clone)]
@@ -28,6 +26,9 @@ pub(crate) struct Arguments {
     /// PCI address of an `edu` that a driver of UIO has
     #[arg(long)]
     device: String,
+    /// How many address bits the card has
+    #[arg(long, default_value_t = 28)]
+    bits: u32,
     /// How many die in the middle of a transfer
     #[arg(long, default_value_t = 20)]
     rounds: u32,
@@ -52,7 +53,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// The verb.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if let Some(victim) = arguments.victim {
-        return victim::run(victim, &arguments.device);
+        return victim::run(victim, &arguments.device, arguments.bits);
     }
     fs::write(POOL, PAGES.to_string()).context(format_args!("write to {POOL}"))?;
     order(arguments)?;
@@ -61,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         // Somewhere between the doorbell and the end of a transfer, elsewhere each time.
         let after = Duration::from_millis(u64::from(round * 37 % 100));
         changed += usize::from(after_death(arguments, after)? > 0);
-        usable(&arguments.device).context(format_args!("after round {round}"))?;
+        usable(arguments).context(format_args!("after round {round}"))?;
     }
     println!(
         "{} died in the middle of a transfer: memory that was theirs changed {changed} times after \
@@ -78,6 +79,7 @@ fn start(arguments: &Arguments, victim: Victim) -> Result<Child> {
     let name = name.map(|value| value.get_name().to_owned()).unwrap_or_default();
     let mut child = Command::new(program)
         .args(["dying", "--victim", &name, "--device", &arguments.device])
+        .args(["--bits", &arguments.bits.to_string()])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
@@ -184,21 +186,17 @@ fn after_death(arguments: &Arguments, after: Duration) -> Result<usize> {
 }
 
 /// The card does an honest round trip.
-fn usable(device: &str) -> Result<()> {
-    let uri = format!("uio:{device}");
+fn usable(arguments: &Arguments) -> Result<()> {
+    let uri = format!("uio:{}", arguments.device);
     let start = Instant::now();
-    let device = loop {
-        match road::open(&uri) {
-            Ok(device) => break device,
-            // Who had it is dying yet.
-            Err(_) if start.elapsed() < LIMIT => std::thread::sleep(Duration::from_millis(20)),
-            Err(error) => return Err(error).context(format_args!("open {uri}")),
-        }
-    };
-    let mut card: Duplex = Duplex::open(&device).context("open the card")?;
+    let mut card = Card::open_when(&uri, arguments.bits, |_| {
+        // Who had it is dying yet.
+        std::thread::sleep(Duration::from_millis(20));
+        start.elapsed() < LIMIT
+    })?;
     let sent = *b"usable";
-    send(&device, &mut card, &sent)?;
-    if receive(&device, &mut card, sent.len())? == sent {
+    card.send(&sent)?;
+    if card.receive(sent.len())? == sent {
         return Ok(());
     }
     Err(Error::new("what came back is not what was sent"))

@@ -13,8 +13,8 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 /// How long a guest may take to its first report. It takes seconds; on a machine that did ten times
-/// as much as it can, a minute and a half were seen.
-const STARTING: Duration = Duration::from_mins(3);
+/// as much as it can, more than two minutes were seen.
+const STARTING: Duration = Duration::from_mins(6);
 /// How long a guest may be silent that is to say something every few seconds of its time.
 pub const SILENCE: Duration = Duration::from_mins(3);
 /// How long the emulator may take to end after the guest's last report. It takes none; on a machine

@@ -13,12 +13,18 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     // The same program on every road, the simulated one first.
     if let Some(road) = host.roads().first() {
         acts.push(Act::on(*road, &programs.loopback, SHORT).with(&["--device=mock:edu"]));
+        if host.architecture == Architecture::X86 {
+            let device = format!("--device={}", road.uri(BEHIND_PORT));
+            acts.push(Act::on(*road, &programs.tests, SHORT).with(&["waits", &device, &bits]));
+        }
     }
     // An `edu` has 28 address bits, as its driver takes it; memory of Arm's machine lies beyond. The suite
     // tells it of more.
     let reached = |road: &&Road| road.translated || host.architecture == Architecture::X86;
     for road in host.roads().iter().filter(reached) {
-        let device = format!("--device={}", road.uri(BEHIND_PORT));
+        // Not in huge pages, which may lie beyond what it reaches.
+        let with = if road.translated { *road } else { road.in_region() };
+        let device = format!("--device={}", with.uri(BEHIND_PORT));
         let loopback = Act::on(*road, &programs.loopback, SHORT).with(&[&device]);
         if road.translated {
             acts.push(loopback);

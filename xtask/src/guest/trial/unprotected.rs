@@ -14,13 +14,14 @@ const DRIVER: &str = "uio_pci_generic";
 
 fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     let mut acts = Vec::new();
+    let bits = format!("--bits={}", host.architecture.device_bits());
     if TRANSLATING.contains(&host.name) {
         let act = Act::new(&programs.tests, SHORT).over(DRIVER);
-        acts.push(act.with(&["forced", "--device", BEHIND_PORT]));
+        acts.push(act.with(&["forced", "--device", BEHIND_PORT, &bits]));
     }
     if host.name == DYING {
         let act = Act::new(&programs.tests, LONG).over(DRIVER);
-        acts.push(act.with(&["dying", "--device", BEHIND_PORT]));
+        acts.push(act.with(&["dying", "--device", BEHIND_PORT, &bits]));
     }
     acts
 }
