@@ -41,6 +41,7 @@ pub(crate) struct Opened {
 
 impl Opened {
     /// The epoch, without the lock.
+    #[inline]
     pub(crate) fn epoch(&self) -> Epoch {
         Epoch { device: self.device, resets: self.outside.resets.load(Acquire) }
     }
@@ -55,6 +56,9 @@ impl Opened {
         match to {
             // No time passes, so nobody else is concerned.
             To::Device => _ = self.outside.syncs_to_device.fetch_add(1, Relaxed),
+            To::Cpu if self.machine.looks_in_passing() => {
+                self.outside.syncs_to_cpu.fetch_add(1, Relaxed);
+            }
             To::Cpu => self.with(State::look),
         }
         true

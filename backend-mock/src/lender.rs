@@ -263,30 +263,37 @@ impl Lending {
         Self { opened, domain, memory, runs, permits, owned, ended: false }
     }
 
+    #[inline]
     pub(crate) const fn domain(&self) -> DomainId {
         self.domain
     }
 
+    #[inline]
     pub(crate) const fn memory(&self) -> HostRange {
         self.memory
     }
 
+    #[inline]
     pub(crate) const fn permits(&self) -> Directions {
         self.permits
     }
 
+    #[inline]
     pub(crate) fn opened(&self) -> &Arc<Opened> {
         &self.opened
     }
 
     /// The run that holds byte `at`; none past the end.
+    #[inline]
     pub(crate) fn run_at(&self, at: usize) -> Option<&Run> {
         if at >= self.memory.length() {
             return None;
         }
-        if let [all] = &*self.runs {
-            return Some(all);
-        }
+        if let [all] = &*self.runs { Some(all) } else { self.one_of_many(at) }
+    }
+
+    /// As [`Lending::run_at`], for a byte of several runs.
+    fn one_of_many(&self, at: usize) -> Option<&Run> {
         // Mostly they are of one length.
         let average = self.memory.length().div_ceil(self.runs.len().max(1)).max(1);
         if let Some([run, next]) = self.runs.get(at / average..).and_then(<[_]>::first_chunk)

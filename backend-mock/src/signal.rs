@@ -86,6 +86,7 @@ impl Signal for MockSignal {
         self.opened.machine.now()
     }
 
+    #[inline]
     fn epoch(&self) -> Epoch {
         self.opened.epoch()
     }

@@ -249,6 +249,7 @@ pub struct MockRegion {
 // mappings, and lets go of the mappings before the memory; refused, it leaks both. Nothing in it
 // changes while a clone lives. A leaked clone leaks the lending.
 unsafe impl Region for MockRegion {
+    #[inline]
     fn domain(&self) -> DomainId {
         self.lending.domain()
     }
@@ -257,6 +258,7 @@ unsafe impl Region for MockRegion {
         self.lending.memory().bytes()
     }
 
+    #[inline]
     fn run(&self, at: usize, max: usize) -> (Iova, usize) {
         let (iova, length) = match self.lending.run_at(at) {
             Some(run) => (run.iova + (at - run.at) as u64, (run.at + run.length - at).min(max)),
@@ -267,15 +269,35 @@ unsafe impl Region for MockRegion {
         (unsafe { Iova::new(iova) }, length)
     }
 
+    #[inline]
     fn permits(&self) -> Directions {
         self.lending.permits()
     }
 
+    #[inline]
     unsafe fn sync(&self, range: Range<usize>, to: To, direction: Direction) {
-        if self.lending.opened().hands_over(to) {
-            // The caches are coherent: that was all.
-            return;
+        if !self.lending.opened().hands_over(to) {
+            // SAFETY: the caller keeps the contract, which is the same.
+            unsafe { self.sync_apart(range, to, direction) };
         }
+    }
+
+    fn unmap(self) -> Result<(), Error> {
+        match Arc::try_unwrap(self.lending) {
+            Ok(mut lending) => lending.end(),
+            Err(_) => Err(error(ErrorKind::Shared, Operation::Unmap)),
+        }
+    }
+}
+
+impl MockRegion {
+    /// [`Region::sync`] where caches are apart from what devices see.
+    ///
+    /// # Safety
+    ///
+    /// As [`Region::sync`].
+    #[inline(never)]
+    unsafe fn sync_apart(&self, range: Range<usize>, to: To, direction: Direction) {
         let memory = self.lending.memory().slice(range);
         let writable = self.permits().contains(Directions::FROM_DEVICE);
         self.lending.opened().with(|state, slot| {
@@ -285,13 +307,6 @@ unsafe impl Region for MockRegion {
                 unsafe { state.world.ram.sync(memory, to, direction, writable) };
             }
         });
-    }
-
-    fn unmap(self) -> Result<(), Error> {
-        match Arc::try_unwrap(self.lending) {
-            Ok(mut lending) => lending.end(),
-            Err(_) => Err(error(ErrorKind::Shared, Operation::Unmap)),
-        }
     }
 }
 

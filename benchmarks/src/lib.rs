@@ -9,6 +9,7 @@ pub mod bare;
 pub mod channel;
 pub mod memory;
 pub mod pl081;
+pub mod round;
 pub mod table;
 pub mod transfers;
 pub mod turns;

@@ -1,7 +1,7 @@
 //! Several candidates in turns, within one process.
 #![forbid(unsafe_code)]
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How many turns each candidate has, after one that is not counted.
 pub const ROUNDS: usize = 151;
@@ -20,6 +20,10 @@ pub struct Times {
 /// Something to measure: does some operations, and says how many.
 pub type Candidate<'c> = (&'static str, &'c mut dyn FnMut() -> u32);
 
+/// Something to measure that gets ready before each turn: does some operations, and says how many
+/// and how long they took.
+pub type Timed<'c> = (&'static str, &'c mut dyn FnMut() -> (u32, Duration));
+
 /// Lets the candidates run in turns.
 #[must_use]
 pub fn run(candidates: &mut [Candidate<'_>]) -> Vec<Times> {
@@ -30,14 +34,28 @@ pub fn run(candidates: &mut [Candidate<'_>]) -> Vec<Times> {
 /// processor away again and again, many short turns find moments when they do not.
 #[must_use]
 pub fn run_for(rounds: usize, candidates: &mut [Candidate<'_>]) -> Vec<Times> {
+    let timed = candidates.iter_mut().map(|(name, candidate)| {
+        let timed = || {
+            let start = Instant::now();
+            let operations = candidate();
+            (operations, start.elapsed())
+        };
+        (*name, timed)
+    });
+    let mut timed: Vec<_> = timed.collect();
+    let mut timed: Vec<Timed<'_>> = timed.iter_mut().map(|(name, it)| (*name, it as _)).collect();
+    run_timed(rounds, &mut timed)
+}
+
+/// As [`run_for`], for candidates that get ready before each turn.
+#[must_use]
+pub fn run_timed(rounds: usize, candidates: &mut [Timed<'_>]) -> Vec<Times> {
     let mut all: Vec<Vec<f64>> = candidates.iter().map(|_| Vec::new()).collect();
     for round in 0..=rounds {
         for ((_, candidate), times) in candidates.iter_mut().zip(&mut all) {
-            let start = Instant::now();
-            let operations = candidate();
-            let nanoseconds = start.elapsed().as_secs_f64() * 1e9;
+            let (operations, took) = candidate();
             if round > 0 {
-                times.push(nanoseconds / f64::from(operations.max(1)));
+                times.push(took.as_secs_f64() * 1e9 / f64::from(operations.max(1)));
             }
         }
     }

@@ -16,6 +16,9 @@ use crate::workspace::Workspace;
 /// Program whose functions are counted and not timed.
 const COUNTED: &str = "counts";
 
+/// The profile of the workspace's `Cargo.toml` by which benchmarks are built.
+const PROFILE: &str = "measured";
+
 /// Runs benchmarks: those named, or all. With `keep`, writes `docs/benchmarks.md`.
 ///
 /// # Errors
@@ -37,11 +40,12 @@ pub fn run(workspace: &Workspace, names: &[String], keep: bool) -> Result<()> {
         return Err(Error::new(message).hint(format!("name some of: {}", all.join(", "))));
     }
     Command::cargo(&workspace.root)
-        .args(["build", "--release", "--package", "benchmarks", "--bins"])
+        .args(["build", "--profile", PROFILE, "--package", "benchmarks", "--bins"])
         .run()?;
     let mut report = format!(
         "# Benchmarks\n\nRatios of two things measured in turns in one process. {} {}\n\
-         Written by `cargo xtask bench --write`.\n",
+         Written by `cargo xtask bench --write`. Built by the profile `{PROFILE}`: one program, optimised \
+         as a whole (`lto = \"fat\"`, `codegen-units = 1`).\n",
         host::stamp(workspace)?,
         shared()
     );
@@ -50,7 +54,7 @@ pub fn run(workspace: &Workspace, names: &[String], keep: bool) -> Result<()> {
             continue;
         }
         println!("\n== {name}");
-        let program = workspace.target.join("release").join(name);
+        let program = workspace.target.join(PROFILE).join(name);
         let table = Command::new(program).folder(&workspace.root).read()?;
         print!("{table}");
         let _ = write!(report, "\n## {name}\n\n{}\n", table.trim_end());

@@ -54,6 +54,7 @@ impl Default for MachineBuilder {
                 interrupts_from: 0,
                 resets_from: 0,
                 real_time: false,
+                look: 0,
             },
             wording: Wording::default(),
             costs: Costs::default(),
@@ -204,6 +205,7 @@ impl MachineBuilder {
                 windows.into_iter().flat_map(|w| without(w, *bank)).collect();
         }
         self.settings.iommu.windows.sort_by_key(|window| window.first);
+        self.settings.look = self.costs.observe;
         let world = World {
             now: 0,
             built: self.settings.real_time.then(Instant::now),
@@ -225,6 +227,7 @@ impl MachineBuilder {
         Machine {
             shared: Arc::new(Shared {
                 now: AtomicU64::new(0),
+                due: AtomicU64::new(0),
                 state: Mutex::new(State { cards: Vec::new(), world }),
                 settings: self.settings,
                 sleepers: Sleepers::default(),

@@ -10,7 +10,7 @@ mod world;
 
 use std::fmt;
 use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering::{Acquire, Release};
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use dma_core::{DomainId, Epoch, Error, ErrorKind, Operation};
@@ -52,8 +52,10 @@ pub struct Machine {
 
 struct Shared {
     state: Mutex<State>,
-    /// The time as it is whenever nobody has the state.
+    /// The time as it is whenever nobody has the state, where it is virtual.
     now: AtomicU64,
+    /// When the next thing is due that is planned, where time is virtual; else never later than now.
+    due: AtomicU64,
     settings: Settings,
     /// Who sleeps for what, where time is real.
     sleepers: Sleepers,
@@ -73,6 +75,8 @@ struct Settings {
     resets_from: u32,
     /// Whether time passes by itself.
     real_time: bool,
+    /// What a look at what a device wrote costs, in nanoseconds.
+    look: u64,
 }
 
 /// An address space of devices; clones are handles to the same one.
@@ -290,15 +294,45 @@ impl Machine {
     ///
     /// Wakers run and are dropped with nothing locked: either may come back here.
     pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
-        let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.world.tick();
+        let shared = &*self.shared;
+        let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.world.is_real() {
+            state.world.tick();
+            let result = act(&mut state);
+            shared.sleepers.settle(state);
+            return result;
+        }
+        let begun = shared.now.load(Acquire);
+        state.world.now = begun;
         let result = act(&mut state);
-        self.shared.now.store(state.world.now, Release);
-        self.shared.sleepers.settle(state);
+        // Added to what looks without the state took meanwhile: time never goes back.
+        let passed = state.world.now.saturating_sub(begun);
+        if passed > 0 {
+            shared.now.fetch_add(passed, Release);
+        }
+        // ORDER: whoever sees that nothing is due sees what was done before.
+        shared.due.store(state.world.events.next_time().unwrap_or(u64::MAX), Release);
+        shared.sleepers.settle(state);
         result
     }
 
+    /// A look at what a device wrote, where that is nothing but the time it takes: where time is
+    /// virtual, caches are coherent, and nothing is due meanwhile. `false`: it did not happen.
+    #[inline]
+    pub(crate) fn looks_in_passing(&self) -> bool {
+        let shared = &*self.shared;
+        let look = shared.settings.look;
+        // ORDER: what was due before and happened on another thread is seen after this.
+        let due = shared.due.load(Acquire);
+        if shared.now.load(Relaxed).saturating_add(look) >= due {
+            return false;
+        }
+        shared.now.fetch_add(look, Release);
+        true
+    }
+
     /// Whether devices see what the CPU wrote without cache maintenance, and the other way round.
+    #[inline]
     #[must_use]
     pub fn is_coherent(&self) -> bool {
         self.shared.settings.coherent

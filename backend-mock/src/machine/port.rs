@@ -8,7 +8,7 @@ use crate::clock::What;
 use crate::injection::use_up;
 use crate::iommu::{Cause, Denied, Fault, PAGE, READ, Reason, WRITE};
 use crate::ram::{NothingThere, PAGE_BYTES};
-use crate::shortcuts::Tag;
+use crate::shortcuts::{BLOCK, Reach};
 
 /// A slot while its card acts.
 pub(crate) struct Port<'a> {
@@ -72,8 +72,8 @@ impl World {
         // Most accesses are of pages that the device used before, and nobody watches.
         let port = &mut self.slots[slot];
         if port.plain && self.journal.is_none() {
-            let tag = Tag::new(port.domain, address, READ);
-            if self.ram.read_shortly(tag, in_page(address), bytes) == bytes.len() {
+            let reach = Reach { domain: port.domain, address, right: READ };
+            if self.ram.read_shortly(reach, bytes) == bytes.len() {
                 port.counters.reads += 1;
                 port.counters.read_bytes += bytes.len() as u64;
                 return Ok(());
@@ -114,8 +114,8 @@ impl World {
     ) -> Result<(), BusFault> {
         let port = &mut self.slots[slot];
         if port.plain && self.journal.is_none() {
-            let tag = Tag::new(port.domain, address, WRITE);
-            if self.ram.write_shortly(tag, in_page(address), bytes) == bytes.len() {
+            let reach = Reach { domain: port.domain, address, right: WRITE };
+            if self.ram.write_shortly(reach, bytes) == bytes.len() {
                 port.counters.writes += 1;
                 port.counters.written_bytes += bytes.len() as u64;
                 return Ok(());
@@ -178,15 +178,14 @@ impl World {
     ) -> Result<(), (u64, Denied)> {
         let domain = self.slots[slot].domain;
         while !bytes.is_empty() {
-            let (at, whole) = within_page(address, bytes.len());
-            let tag = Tag::new(domain, address, READ);
-            let mut done = self.ram.read_shortly(tag, at, bytes);
+            let reach = Reach { domain, address, right: READ };
+            let mut done = self.ram.read_shortly(reach, bytes);
             if done == 0 {
-                self.learn(domain, address, bytes.len(), READ);
-                done = self.ram.read_shortly(tag, at, bytes);
+                self.learn(reach, bytes.len());
+                done = self.ram.read_shortly(reach, bytes);
             }
             if done == 0 {
-                done = whole;
+                done = left_in_page(address).min(bytes.len());
                 let physical = self.translate(domain, address, READ)?;
                 let read = self.ram.read(physical, &mut bytes[..done]);
                 read.map_err(|NothingThere(at)| nothing(address, physical, at))?;
@@ -205,15 +204,14 @@ impl World {
     ) -> Result<(), (u64, Denied)> {
         let domain = self.slots[slot].domain;
         while !bytes.is_empty() {
-            let (at, whole) = within_page(address, bytes.len());
-            let tag = Tag::new(domain, address, WRITE);
-            let mut done = self.ram.write_shortly(tag, at, bytes);
+            let reach = Reach { domain, address, right: WRITE };
+            let mut done = self.ram.write_shortly(reach, bytes);
             if done == 0 {
-                self.learn(domain, address, bytes.len(), WRITE);
-                done = self.ram.write_shortly(tag, at, bytes);
+                self.learn(reach, bytes.len());
+                done = self.ram.write_shortly(reach, bytes);
             }
             if done == 0 {
-                done = whole;
+                done = left_in_page(address).min(bytes.len());
                 let physical = self.translate(domain, address, WRITE)?;
                 match self.ram.write(physical, &bytes[..done]) {
                     Ok(()) => {}
@@ -227,16 +225,19 @@ impl World {
         Ok(())
     }
 
-    /// Remembers where the pages of an access lead, as far as they lie side by side.
+    /// Remembers where the pages of an access lead, and the others of its blocks, as far as they
+    /// lie side by side.
     #[cold]
-    fn learn(&mut self, domain: usize, address: u64, length: usize, right: u64) {
-        let (at, _) = within_page(address, length);
-        let pages = (at + length).div_ceil(PAGE_BYTES) as u64;
-        let Some(Some(state)) = self.domains.get(domain) else { return };
-        let leads =
-            |page| state.translate((address & !(PAGE - 1)).wrapping_add(page * PAGE), right);
-        let physical = (0..pages).map_while(|page| leads(page).ok());
-        self.ram.remember(Tag::new(domain, address, right), right == WRITE, physical);
+    fn learn(&mut self, reach: Reach, length: usize) {
+        let Some(Some(state)) = self.domains.get(reach.domain) else { return };
+        let first = reach.address / PAGE;
+        let last = reach.address.saturating_add(length.saturating_sub(1) as u64) / BLOCK;
+        let (start, last) = (reach.address / BLOCK, last);
+        let of_block = |block: u64| block * (BLOCK / PAGE);
+        let leads = |page: u64| state.translate(page * PAGE, reach.right).ok();
+        let before = (of_block(start)..first).rev().map_while(leads);
+        let from = (first..=of_block(last) + (BLOCK / PAGE - 1)).map_while(leads);
+        self.ram.remember(reach, before, from);
     }
 
     /// Where an address of the device leads.
@@ -285,16 +286,9 @@ impl World {
     }
 }
 
-/// Where an address lies in its page.
-#[inline]
-fn in_page(address: u64) -> usize {
-    usize::try_from(address % PAGE).unwrap_or(0)
-}
-
-/// Where an address lies in its page, and how many of `max` bytes lie there too.
-fn within_page(address: u64, max: usize) -> (usize, usize) {
-    let at = in_page(address);
-    (at, max.min(PAGE_BYTES - at))
+/// Bytes from an address on to the end of its page.
+fn left_in_page(address: u64) -> usize {
+    usize::try_from(PAGE - address % PAGE).unwrap_or(PAGE_BYTES)
 }
 
 /// No memory answered at `at`, somewhere on from `physical`, where `address` leads.

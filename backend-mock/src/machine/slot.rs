@@ -21,8 +21,10 @@ pub(crate) const PHYSICAL: usize = 0;
 pub(crate) struct Outside {
     /// The resets of the slot's epoch.
     pub(crate) resets: AtomicU32,
-    /// Memory handed to the device where there is nothing to be done but to count it.
+    /// Memory handed to the device, and to the CPU, where there is nothing to be done but to count
+    /// it.
     pub(crate) syncs_to_device: AtomicU64,
+    pub(crate) syncs_to_cpu: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -90,6 +92,7 @@ impl Slot {
     pub(crate) fn counted(&self) -> Counters {
         let mut counters = self.counters;
         counters.syncs_to_device += self.outside.syncs_to_device.load(Relaxed);
+        counters.syncs_to_cpu += self.outside.syncs_to_cpu.load(Relaxed);
         counters
     }
 

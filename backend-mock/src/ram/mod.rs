@@ -18,7 +18,7 @@ use dma_core::{Error, ErrorKind, IovaWindow, Operation};
 
 use crate::iommu::{PAGE, PageTable, READ, WRITE};
 use crate::placement::{Place, Placement};
-use crate::shortcuts::{Shortcuts, Tag};
+use crate::shortcuts::{Reach, Shortcuts};
 
 use caches::{Access, Backing};
 pub(crate) use caches::{Evictions, LINE};
@@ -256,8 +256,8 @@ impl Ram {
     /// As [`Ram::read`] without looking pages up, for as many bytes as the short way that is known
     /// leads to. Gives how many: none, if it is not known.
     #[inline]
-    pub(crate) fn read_shortly(&self, tag: Tag, at: usize, bytes: &mut [u8]) -> usize {
-        let Some((host, length)) = self.short_way(tag, at, bytes.len()) else { return 0 };
+    pub(crate) fn read_shortly(&self, reach: Reach, bytes: &mut [u8]) -> usize {
+        let Some((host, length)) = self.short_way(reach, bytes.len()) else { return 0 };
         // SAFETY: so many bytes of frames that are still there: taking one out forgets them all.
         unsafe { copy_from_host(host, &mut bytes[..length]) };
         length
@@ -265,50 +265,56 @@ impl Ram {
 
     /// As [`Ram::read_shortly`], the other way.
     #[inline]
-    pub(crate) fn write_shortly(&mut self, tag: Tag, at: usize, bytes: &[u8]) -> usize {
-        let Some((host, length)) = self.short_way(tag, at, bytes.len()) else { return 0 };
+    pub(crate) fn write_shortly(&mut self, reach: Reach, bytes: &[u8]) -> usize {
+        let Some((host, length)) = self.short_way(reach, bytes.len()) else { return 0 };
         // SAFETY: so many bytes of frames that are still there: taking one out forgets them all.
         // The way was learnt for writing, and is forgotten when whoever lets write leaves.
         unsafe { copy_to_host(&bytes[..length], host) };
         length
     }
 
-    /// Where byte `at` of a page is, and how many of `max` bytes lie there side by side.
+    /// Where a byte is, and how many of `max` bytes lie there side by side.
     #[inline]
-    fn short_way(&self, tag: Tag, at: usize, max: usize) -> Option<(NonNull<u8>, usize)> {
-        let range = self.shortcuts.find(tag)?;
-        let length = range.length().checked_sub(at)?.min(max);
-        Some((range.part(at, length)?, length))
+    fn short_way(&self, reach: Reach, max: usize) -> Option<(NonNull<u8>, usize)> {
+        let (memory, at) = self.shortcuts.find(reach)?;
+        let length = memory.length().checked_sub(at)?.min(max);
+        Some((memory.part(at, length)?, length))
     }
 
-    /// Remembers that accesses with this tag lead to the first of these pages, and to as many
-    /// after it as lie side by side in host memory.
+    /// Remembers that a byte leads to the first of the pages `from`, and its neighbours to as many
+    /// after it, and to as many of those `before` it, as lie side by side in host memory.
     pub(crate) fn remember(
         &mut self,
-        tag: Tag,
-        writes: bool,
-        mut pages: impl Iterator<Item = u64>,
+        reach: Reach,
+        before: impl Iterator<Item = u64>,
+        mut from: impl Iterator<Item = u64>,
     ) {
         if self.stirs() {
             return;
         }
         let whole = |physical| {
             let frame = self.frame_at(physical)?;
-            let fits = frame.host.length() == PAGE_BYTES && (frame.writers > 0 || !writes);
-            fits.then_some(frame)
+            let fits = frame.writers > 0 || reach.right != WRITE;
+            (frame.host.length() == PAGE_BYTES && fits).then_some(frame)
         };
-        let Some(first) = pages.next().and_then(whole) else { return };
-        let mut length = PAGE_BYTES;
+        let Some(page) = from.next().and_then(whole) else { return };
         // Pages of one run are of one piece of memory, unless each has a backing of its own.
-        while self.is_coherent()
-            && let Some(next) = pages.next().and_then(whole)
-            && next.run == first.run
-            && next.host.address() == first.host.address() + length
-        {
+        let beside = |physical, place: usize| {
+            let frame = if self.is_coherent() { whole(physical)? } else { return None };
+            (frame.run == page.run && frame.host.address() == place).then_some(frame)
+        };
+        let (mut first, mut start, mut length) = (page, reach.address & !(PAGE - 1), PAGE_BYTES);
+        for physical in from {
+            let Some(_) = beside(physical, page.host.address() + length) else { break };
             length += PAGE_BYTES;
         }
-        let range = HostRange::new(first.host.bytes().cast(), length);
-        self.shortcuts.add(tag, range);
+        for physical in before {
+            let place = first.host.address().wrapping_sub(PAGE_BYTES);
+            let Some(frame) = beside(physical, place) else { break };
+            (first, start, length) = (frame, start - PAGE, length + PAGE_BYTES);
+        }
+        let memory = HostRange::new(first.host.bytes().cast(), length);
+        self.shortcuts.add(reach, start, memory);
     }
 
     /// Forgets all short ways: to be called when a page is no longer mapped.

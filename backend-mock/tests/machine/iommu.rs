@@ -64,6 +64,35 @@ fn a_long_access_faults_where_the_mapping_ends() {
     assert_eq!(device.counters().faults, 1);
 }
 
+// What the IOMMU remembers of one lending leads no further than that: of two in the same 64 KiB,
+// each access finds the bytes of its own, and what one of them had is refused once it is given back.
+#[test]
+fn what_is_remembered_ends_with_its_lending() {
+    let device = probe();
+    let lend = |value| {
+        let mut buffer = device.allocate(Request::bytes(3 * 4096)).unwrap();
+        buffer.bytes_mut().fill(value);
+        buffer
+    };
+    let (one, two) = (lend(1), lend(2));
+    let place = |buffer: &dma_core::Buffer<_>| DmaBuffer::run(buffer, 0, 1).0.get();
+    let (first, second) = (place(&one), place(&two));
+    assert_eq!(first >> 16, second >> 16, "or this shows nothing");
+    let found = |address| {
+        let mut bytes = [0; 2];
+        read(&device, address, &mut bytes).map(|()| bytes)
+    };
+    for _ in 0..2 {
+        // Once by walking, and once by what was remembered.
+        for at in [0, 5000, 3 * 4096 - 2] {
+            assert_eq!((found(first + at), found(second + at)), (Ok([1; 2]), Ok([2; 2])));
+        }
+        assert_eq!(found(second + 3 * 4096), Err(BusFault::Denied));
+    }
+    drop(one);
+    assert_eq!((found(first), found(second)), (Err(BusFault::Denied), Ok([2; 2])));
+}
+
 // A mapping for one direction refuses the other, both ways round, and tells what it permits.
 #[test]
 fn wrong_direction_names_what_is_permitted() {

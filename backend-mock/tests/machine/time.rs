@@ -309,6 +309,59 @@ fn journal_is_in_order() {
     assert!(journal[0].to_string().contains("store32 0:0xc := 0xffffffff"));
 }
 
+// A look happens in passing while nothing is due, and lets happen what is: at its time, as any
+// other passing of time does.
+#[test]
+fn looks_let_happen_what_is_due() {
+    let costs = Costs { observe: 30, ..Costs::default() };
+    let device = Machine::builder().costs(costs).build().plug(ProbeCard::new());
+    let registers = Registers::of(&device);
+    let mut signal = device.signal(0).unwrap();
+    let buffer = device.allocate(Request::bytes(64)).unwrap();
+    let look = || {
+        // SAFETY: no reference to the bytes is alive.
+        unsafe { buffer.region().sync(0..64, To::Cpu, dma_core::Direction::FromDevice) };
+    };
+    start(&registers, 100, 0);
+    let begun = signal.now();
+    (0..3).for_each(|_| look());
+    assert_eq!(signal.wait(Some(begun)).unwrap(), Wake::Deadline);
+    assert_eq!((signal.now(), device.counters().interrupts), (begun + 90, 0));
+    (0..2).for_each(|_| look());
+    assert_eq!(signal.wait(Some(begun)).unwrap(), Wake::Fired);
+    assert_eq!((signal.now(), device.counters().syncs_to_cpu), (begun + 150, 5));
+}
+
+// Looks of several threads and what one of them does meanwhile are all counted, and all take their
+// time, which never goes back.
+#[test]
+fn looks_of_threads_add_up() {
+    let costs = Costs { load: 7, observe: 3, ..Costs::default() };
+    let machine = Machine::builder().costs(costs).build();
+    let device = machine.plug(ProbeCard::new());
+    let registers = Registers::of(&device);
+    let count = 2_000;
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let buffer = device.allocate(Request::bytes(64)).unwrap();
+                let mut before = 0;
+                for _ in 0..count {
+                    let direction = dma_core::Direction::FromDevice;
+                    // SAFETY: no reference to the bytes is alive.
+                    unsafe { buffer.region().sync(0..64, To::Cpu, direction) };
+                    let now = machine.now();
+                    assert!(now > before);
+                    before = now;
+                }
+            });
+        }
+        (0..count).for_each(|_| _ = registers.get(probe::DONE));
+    });
+    assert_eq!(device.counters().syncs_to_cpu, 2 * count);
+    assert_eq!(machine.now(), 2 * 3 * count + 7 * count);
+}
+
 // A device that works stays usable from two threads at once.
 #[test]
 fn threads_may_share_a_machine() {

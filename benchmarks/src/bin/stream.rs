@@ -1,21 +1,26 @@
-//! A stream through the simulated XDMA card, beside plain copies of as many bytes.
+//! A stream through the simulated XDMA card, beside plain copies of the same bytes.
 //!
 //! Each lap is one copy, by the card, between the buffer and the card's memory; the rest is what
 //! stream, engine, channel, IOMMU and simulation cost. The stream holds up to 64 buffers; 16 are taken
-//! and put back at a time, with one doorbell. The plain copies are as many, of the same length,
-//! between one block and as many buffers of page-aligned memory, in the same order. A ratio of 0.95
-//! means that the stream moves 95 bytes while the copy moves 100.
+//! and put back at a time, with one doorbell. A ratio of 0.95 means that the stream moves 95 bytes
+//! while the copy moves 100.
+//!
+//! The two are of one kind: the plain copies go between the very same places, the card's memory and
+//! the stream's own buffers, in the same order, and go on in the ring of buffers where the stream
+//! stopped. Before a turn of theirs the stream gives all its buffers out, and gets them back before
+//! its own; neither is part of a turn.
 //!
 //! Twice: with only those 64 buffers, whose bytes stay in caches as far as they fit, which is as
 //! hard for the stream as can be; and with as many as a recording has, whose bytes come from memory.
+//! Beside them stands how fast a copy is whose both sides never change: no stream has that, whose
+//! next buffer is another one.
 #![forbid(unsafe_code)]
 
-use std::cell::Cell;
-use std::hint::black_box;
+use std::cell::{Cell, RefCell};
 
-use backend_mock::Pages;
-use benchmarks::turns::{self, Times};
-use benchmarks::xdma::{self, BATCH, LAPS};
+use benchmarks::round::Round;
+use benchmarks::turns::{self, ROUNDS, Times};
+use benchmarks::xdma::{BATCH, LAPS};
 use dma_core::{Direction, Error};
 
 const SIZES: [usize; 5] = [4 << 10, 16 << 10, 64 << 10, 256 << 10, 4 << 20];
@@ -28,60 +33,56 @@ const TURN: usize = 1 << 20;
 
 fn main() -> Result<(), Error> {
     println!(
-        "| bytes of a lap | buffers | direction | copy | stream | ratio of the shortest | ratio of the quartiles |"
+        "| bytes of a lap | buffers | direction | copy in one place | copy | stream | \
+         ratio of the shortest | ratio of the quartiles |"
     );
-    println!("|---:|---:|---|---:|---:|---:|---:|");
+    println!("|---:|---:|---|---:|---:|---:|---:|---:|");
     let near = SIZES.iter().take(4).map(|length| (*length, LAPS));
     let far = SIZES.iter().map(|length| (*length, RECORDING / length));
     for (length, buffers) in near.chain(far) {
         row(length, buffers, Direction::FromDevice, "from the card")?;
         row(length, buffers, Direction::ToDevice, "to the card")?;
     }
-    println!("\nGigabytes a second, in the shortest turns.");
+    println!(
+        "\nGigabytes a second, in the shortest turns; the ratio is of the stream to the copy, which \
+         goes between the same places in the same order."
+    );
     Ok(())
 }
 
 fn row(length: usize, count: usize, direction: Direction, name: &str) -> Result<(), Error> {
-    let (device, mut stream, mut others) = xdma::stream(length, count, direction)?;
+    let round = RefCell::new(Round::new(length, count, direction)?);
     let laps = (TURN / length).max(BATCH).next_multiple_of(BATCH);
     let operations = u32::try_from(laps).unwrap_or(u32::MAX);
     let failed = Cell::new(None);
-    let mut streamed = || match xdma::laps(&mut stream, &mut others, laps) {
-        Ok(()) => operations,
+    let turn = |turn: &dyn Fn(&mut Round) -> Result<_, Error>| match turn(&mut round.borrow_mut()) {
+        Ok(took) => (operations, took),
         Err(error) => {
             failed.set(Some(error));
-            0
+            (0, std::time::Duration::MAX)
         }
     };
-    let mut card = vec![0x5a_u8; length];
-    let mut memory = Pages::holding(length * count)?;
-    memory.fill(0x5a);
-    let mut at = 0;
-    let mut copied = || {
-        for _ in 0..laps {
-            at = (at + 1) % count;
-            let buffer = &mut memory[at * length..][..length];
-            match direction {
-                Direction::FromDevice => buffer.copy_from_slice(black_box(&card)),
-                Direction::ToDevice => card.copy_from_slice(black_box(buffer)),
-            }
-            black_box((&mut card, buffer));
-        }
-        operations
-    };
-    let times = turns::run(&mut [("copy", &mut copied), ("stream", &mut streamed)]);
+    let times = turns::run_timed(
+        ROUNDS,
+        &mut [
+            ("copy in one place", &mut || turn(&|round| round.copy_in_one_place(laps))),
+            ("copy", &mut || turn(&|round| round.copy(laps))),
+            ("stream", &mut || turn(&|round| round.stream(laps))),
+        ],
+    );
     if let Some(error) = failed.take() {
         return Err(error);
     }
-    let faults = device.faults().len();
+    let faults = round.borrow().device().faults().len();
     if faults > 0 {
         eprintln!("{faults} faults of the simulated IOMMU: the figures are worth nothing");
         std::process::exit(1);
     }
-    let [copy, stream] = [&times[0], &times[1]];
+    let [place, copy, stream] = [&times[0], &times[1], &times[2]];
     let rate = |times: &Times| f64::from(u32::try_from(length).unwrap_or(0)) / times.shortest;
     println!(
-        "| {length} | {count} | {name} | {:.2} | {:.2} | **{:.2}** | {:.2} |",
+        "| {length} | {count} | {name} | {:.2} | {:.2} | {:.2} | **{:.2}** | {:.2} |",
+        rate(place),
         rate(copy),
         rate(stream),
         copy.shortest / stream.shortest,

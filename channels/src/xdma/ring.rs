@@ -112,6 +112,7 @@ impl<R: Region> Ring<R> {
     ///
     /// The segment's host range stays mapped, and nobody else touches it, until it is retired or
     /// the ring is cleared.
+    #[inline]
     pub(super) unsafe fn push(&mut self, segment: Segment) -> Result<(), Error> {
         let too_long = Error::new(ErrorKind::TooLong, dma_core::Operation::Transfer, 0);
         let length = u32::try_from(segment.length).map_err(|_| too_long)?;

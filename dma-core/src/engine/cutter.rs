@@ -26,6 +26,7 @@ impl Cutter {
     }
 
     /// Whether every piece that will be cut keeps to `limits`; the reason if not.
+    #[inline]
     pub(super) fn check<B: DmaBuffer>(&self, buffer: &B, limits: &Limits) -> Result<(), ErrorKind> {
         let length = buffer.length();
         if length == 0 {
@@ -57,6 +58,7 @@ impl Cutter {
     }
 
     /// Cuts the next piece off; `None` when nothing is left, or nothing that is aligned.
+    #[inline]
     pub(super) fn next<B: DmaBuffer>(&mut self, buffer: &B, limits: &Limits) -> Option<Segment> {
         let left = buffer.length().checked_sub(self.at)?;
         let (host, run) = buffer.run(self.at, left.min(limits.max_segment));

@@ -64,7 +64,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     }
 
     /// Whether a job can be taken, as far as the buffer is concerned.
-    #[inline(never)]
+    #[inline]
     fn examine(&mut self, buffer: &B, cutter: &Cutter) -> Result<(), ErrorKind> {
         if !self.is_ready()
             && let Some(error) = self.stuck
@@ -106,25 +106,32 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
 
     /// The pending job number `number`, counted from the oldest.
     pub(super) fn pending_at(&mut self, number: usize) -> Option<(u16, &mut Job<B>)> {
-        // With one slot there is no question which; the compiler leaves out all the rest.
-        let slot = if N == 1 { 0 } else { *self.order.get(self.place(number))? };
+        let slot = self.slot_at(number)?;
         self.jobs.at_mut(slot).map(|job| (slot, job))
     }
 
-    /// Pushes segments while there is room.
-    pub(super) fn feed(&mut self) {
-        while self.feed_one() {}
+    /// The slot of the pending job number `number`, counted from the oldest.
+    fn slot_at(&self, number: usize) -> Option<u16> {
+        // With one slot there is no question which; the compiler leaves out all the rest.
+        if N == 1 { Some(0) } else { self.order.get(self.place(number)).copied() }
     }
 
-    /// Pushes the next segment of the oldest job that is not fed, if there is room.
+    /// Pushes segments while there is room.
+    #[inline]
+    pub(super) fn feed(&mut self) {
+        while self.fed < self.pending && self.feed_one() {}
+    }
+
+    /// Pushes the next segment of the oldest job that is not fed, which there is, if there is room.
     #[inline(never)]
     fn feed_one(&mut self) -> bool {
-        if self.fed >= self.pending || self.channel.room() == 0 {
+        if self.channel.room() == 0 {
             return false;
         }
         let limits = self.channel.limits();
         let number = self.pushed.wrapping_add(1);
-        let Some((_, job)) = self.pending_at(self.fed) else { return false };
+        let job = self.slot_at(self.fed).and_then(|slot| self.jobs.at_mut(slot));
+        let Some(job) = job else { return false };
         let Some(segment) = job.cutter.next(&job.buffer, &limits) else { return false };
         if segment.last {
             job.stage = Stage::Running(number);

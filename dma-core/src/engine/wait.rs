@@ -3,6 +3,7 @@
 
 use core::task::{Context, Poll};
 
+use super::step::Over;
 use super::{Completion, Engine, Ticket};
 use crate::{Channel, DmaBuffer, Error, ErrorKind, Failed, Operation, Signal, Timeout};
 
@@ -43,13 +44,21 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     ///
     /// As [`Engine::try_take`]; `Idle` if there is no limit and nothing that could ever fire.
     pub fn wait(&mut self, ticket: Ticket, limit: Timeout) -> Result<B, Failed<B>> {
+        // Mostly one look found a whole batch.
+        let over = match self.over(ticket) {
+            Some(over) => over,
+            None => self.sleep(ticket, limit),
+        };
+        self.claim(ticket, over)
+    }
+
+    /// Sleeps until a job is over that was not when it was looked at last.
+    #[inline(never)]
+    fn sleep(&mut self, ticket: Ticket, limit: Timeout) -> Over {
         // Clocks cost: only who waits asks for the time.
         let mut limited = None;
         let mut turn = Turn::Look;
-        let over = loop {
-            if let Some(over) = self.over(ticket) {
-                break over;
-            }
+        loop {
             let deadline = if let Some(deadline) = limited {
                 deadline
             } else {
@@ -67,8 +76,10 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
                 self.abort(error, Some(ticket));
                 Turn::Look
             });
-        };
-        self.claim(ticket, over)
+            if let Some(over) = self.over(ticket) {
+                return over;
+            }
+        }
     }
 
     /// Polls until the job has ended, without any interrupt.

@@ -147,6 +147,12 @@ impl Block {
         &self.current
     }
 
+    /// Whether the current descriptor is its first.
+    #[inline]
+    pub(super) const fn is_at_first(&self) -> bool {
+        self.index == 0
+    }
+
     /// Goes on to the next descriptor. `false`: it must be fetched first.
     pub(super) fn advance(&mut self) -> bool {
         self.index += 1;

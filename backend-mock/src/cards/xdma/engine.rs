@@ -246,7 +246,10 @@ impl Engine {
         sides: &mut Sides,
         done: usize,
     ) -> Result<Moved, u32> {
-        self.check()?;
+        // The first of a block was looked at as it was fetched.
+        if done == 0 && !self.block.is_at_first() {
+            self.check()?;
+        }
         let descriptor = self.block.current();
         let length = descriptor.length as usize;
         let mask = u64::MAX >> (64 - u32::from(self.built.address_bits));
