@@ -90,7 +90,9 @@ fn figures(sites: &[Site]) -> String {
     let count = |verb| sites.iter().filter(|site| site.verb == verb).count();
     let verbs: Vec<String> =
         sites::VERBS.iter().map(|verb| format!("{} {verb}", count(*verb))).collect();
-    let (calls, aside) = (sites.len(), sites::ASIDE.len());
-    let verbs = verbs.join(", ");
-    format!("{calls} calls, each noticed when it is left out: {verbs}; {aside} room left aside")
+    let aside =
+        sites::ASIDE.iter().map(|(folder, why)| format!("; left aside: {folder}, since {why}"));
+    let aside: String = aside.collect();
+    let (calls, verbs) = (sites.len(), verbs.join(", "));
+    format!("{calls} calls, each noticed when it is left out: {verbs}{aside}")
 }
