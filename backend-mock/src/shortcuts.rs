@@ -25,23 +25,29 @@ pub(crate) struct Reach {
     pub(crate) right: u64,
 }
 
+impl Reach {
+    /// More domains than this, and the further ones have no short ways.
+    const DOMAINS: usize = 1 << 10;
+
+    /// Whether there can be a short way.
+    #[inline]
+    const fn is_short(self) -> bool {
+        self.domain < Self::DOMAINS
+    }
+}
+
 /// Whose accesses of which page, or block, go a short way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Tag(u64);
 
 impl Tag {
-    /// More domains than this, and the further ones have no short ways.
-    const DOMAINS: usize = 1 << 10;
     const NONE: Self = Self(0);
 
-    /// For a unit of so many bytes, of a page or more. A right makes that no tag is zero.
+    /// For a unit of so many bytes, of a page or more, where there can be a short way. A right makes
+    /// that no tag is zero.
     #[inline]
     const fn of(reach: Reach, unit: u64) -> Self {
-        if reach.domain < Self::DOMAINS {
-            Self(reach.address & !(unit - 1) | (reach.domain as u64) << 2 | reach.right)
-        } else {
-            Self::NONE
-        }
+        Self(reach.address & !(unit - 1) | (reach.domain as u64) << 2 | reach.right)
     }
 }
 
@@ -88,7 +94,7 @@ impl<const UNIT: u64, const BITS: u32> Ways<UNIT, BITS> {
         (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - BITS)) as usize
     }
 
-    /// The way from the unit that the byte is in. Of no unit, where there is none, it leads nowhere.
+    /// The way from the unit that the byte is in.
     #[inline]
     fn of(&self, reach: Reach) -> Option<&Way> {
         let tag = Tag::of(reach, UNIT);
@@ -98,9 +104,7 @@ impl<const UNIT: u64, const BITS: u32> Ways<UNIT, BITS> {
     fn add(&mut self, reach: Reach, first: u64, memory: HostRange) {
         let tag = Tag::of(reach, UNIT);
         let index = Self::index(tag);
-        if tag != Tag::NONE
-            && let Some(way) = self.entries.get_mut(index)
-        {
+        if let Some(way) = self.entries.get_mut(index) {
             if way.tag == Tag::NONE {
                 self.written.push(index);
             }
@@ -133,6 +137,9 @@ impl Shortcuts {
     /// The memory of which the byte is a part, if a way to it is known, and where it lies there.
     #[inline]
     pub(crate) fn find(&self, reach: Reach) -> Option<(&HostRange, usize)> {
+        if !reach.is_short() {
+            return None;
+        }
         if let Some(way) = self.blocks.of(reach)
             && let Some(found) = way.to(reach.address)
         {
@@ -144,6 +151,9 @@ impl Shortcuts {
     /// Remembers that what the device calls `first` and the bytes after it are this memory, of
     /// which the byte is a part.
     pub(crate) fn add(&mut self, reach: Reach, first: u64, memory: HostRange) {
+        if !reach.is_short() {
+            return;
+        }
         if memory.length() as u64 > PAGE && self.blocks.of(reach).is_none() {
             self.blocks.add(reach, first, memory);
         } else {
@@ -217,8 +227,10 @@ mod tests {
     fn domain_too_many_has_no_ways() {
         let mut ways = Shortcuts::new();
         let of = |domain| Reach { domain, address: START, right: READ };
-        ways.add(of(Tag::DOMAINS), START, memory(4096));
-        ways.add(of(Tag::DOMAINS), START, memory(2 * 4096));
-        assert!(ways.find(of(Tag::DOMAINS)).is_none() && ways.find(of(Tag::DOMAINS + 1)).is_none());
+        ways.add(of(Reach::DOMAINS), START, memory(4096));
+        ways.add(of(Reach::DOMAINS), START, memory(2 * 4096));
+        assert!(ways.find(of(Reach::DOMAINS)).is_none());
+        let neighbour = Reach { domain: 0, address: START + PAGE, right: READ };
+        assert!(ways.find(neighbour).is_none(), "which the bits of such a number would make it");
     }
 }
