@@ -86,7 +86,7 @@ impl Round {
         let none = Error::new(ErrorKind::Unsupported, Operation::Transfer, 0);
         let direction = self.direction;
         let others = self.others.iter_mut().take(laps.min(most));
-        let mut places: Vec<&mut [u8]> = others.map(|buffer| buffer.bytes_mut()).collect();
+        let mut places: Vec<&mut [u8]> = others.map(Memory::bytes_mut).collect();
         if places.is_empty() {
             return Err(none);
         }
