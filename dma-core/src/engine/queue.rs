@@ -64,7 +64,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     }
 
     /// Whether a job can be taken, as far as the buffer is concerned.
-    #[inline]
+    #[inline(never)]
     fn examine(&mut self, buffer: &B, cutter: &Cutter) -> Result<(), ErrorKind> {
         if !self.is_ready()
             && let Some(error) = self.stuck
