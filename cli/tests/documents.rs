@@ -1,7 +1,8 @@
 //! What documents say that the command prints, it prints.
 //!
 //! A block of text that begins with `$ anydma …` is a run: the lines below are all of its output,
-//! errors last. With `ANYDMA_WRITE_DOCUMENTS` set, the blocks are written instead.
+//! errors last. With `ANYDMA_WRITE_DOCUMENTS` set, the blocks are written instead. What a guest printed
+//! stands below a mark that says which, and is compared where guests run.
 #![forbid(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -12,6 +13,9 @@ use std::process::Command;
 
 /// What begins a run.
 const RUN: &str = "$ anydma ";
+
+/// What begins the line above a run in a guest.
+const SEEN: &str = "<!-- seen: ";
 
 /// The documents with runs.
 const DOCUMENTS: &[&str] = &["docs/regs.md", "docs/new.md", "docs/test-and-bench.md"];
@@ -64,7 +68,15 @@ fn renewed(text: &str, folder: &Path) -> (String, usize) {
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         writeln!(out, "{line}").unwrap();
-        if let Some(arguments) = line.strip_prefix(RUN) {
+        if line.starts_with(SEEN) {
+            // All of the block, from its first line of back-quotes to its last.
+            let mut marks = 0;
+            while marks < 2 {
+                let line = lines.next().unwrap();
+                marks += usize::from(line.starts_with("```"));
+                writeln!(out, "{line}").unwrap();
+            }
+        } else if let Some(arguments) = line.strip_prefix(RUN) {
             runs += 1;
             out.push_str(&run(arguments, folder));
             // What stood there is compared as a whole.

@@ -27,6 +27,8 @@ mod refusals;
 #[expect(unsafe_code, reason = "the promise that a guest answers for its cards")]
 mod road;
 mod round_trip;
+mod tool;
+mod tools;
 mod waits;
 #[expect(unsafe_code, reason = "gives a card an address that is none, on purpose")]
 mod wrong_address;
@@ -67,6 +69,8 @@ enum Verb {
     Doctor(doctor::Arguments),
     /// Polling first, then asleep: sleeps that are counted
     Waits(waits::Arguments),
+    /// The command `anydma` on a card: hands it over, reads it, tests it, measures it
+    Tools(tools::Arguments),
     /// UIO where an IOMMU translates: refused, then forced
     Forced(forced::Arguments),
     /// What happens on UIO when a process dies
@@ -95,6 +99,7 @@ fn run(verb: Verb) -> Result<()> {
         Verb::Provoked => provoked::run(),
         Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::Waits(arguments) => waits::run(&arguments),
+        Verb::Tools(arguments) => tools::run(&arguments),
         Verb::Forced(arguments) => forced::run(&arguments),
         Verb::Dying(arguments) => dying::run(&arguments),
     }

@@ -4,8 +4,8 @@
 use std::os::unix::process::CommandExt as _;
 use std::process::{Command, Stdio};
 
+use anydma::CARDS;
 use anydma::diagnostics::host::{Host, PciAddress, Reason, RoadName, Tree, Verdict};
-use anydma::{CARDS, OpenError};
 use guest_init::error::{Context, Error, Result};
 
 use super::Arguments;
@@ -45,7 +45,6 @@ pub(super) fn judge(arguments: &Arguments, open: bool) -> Result<String> {
 fn usable(arguments: &Arguments, verdict: &Verdict) -> Result<String> {
     let device = format!("--device={}", verdict.uri);
     match road::open(&verdict.uri) {
-        Err(OpenError::NoSuchBackend { .. }) => return Ok("usable, not in this build".to_owned()),
         Err(error) => return Err(Error::new(format!("called usable, and refused: {error}"))),
         // The suite runs there by itself, by the road's own name.
         Ok(_) if verdict.unprotected => return Ok("usable, and opens".to_owned()),
@@ -73,13 +72,8 @@ fn refused(verdict: &Verdict) -> Result<String> {
     };
     match opened {
         Ok(_) => Err(Error::new(format!("refused ({}), and opens", first.what))),
-        Err(OpenError::NoSuchBackend { .. }) => Ok("refused, not in this build".to_owned()),
         Err(error) if error.reason() == Some(first.reason) => {
             Ok(format!("refused ({})", word(first.reason)))
-        }
-        // A road that does not say which kind of thing it is says it in words.
-        Err(error) if error.reason().is_none() && verdict.road == RoadName::Kernel => {
-            Ok(format!("refused ({}), as opening does: {error}", word(first.reason)))
         }
         Err(error) => Err(Error::new(format!(
             "refused because {} ({}), and opening says {:?}: {error}",

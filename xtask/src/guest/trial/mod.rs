@@ -12,6 +12,7 @@ mod doctor;
 mod module;
 mod refusals;
 mod story;
+mod tools;
 mod unprotected;
 
 use std::path::{Path, PathBuf};
@@ -67,6 +68,7 @@ const PARTS: &[Part] = &[
     story::PART,
     calls::PART,
     doctor::PART,
+    tools::PART,
     disk::PART,
     deaths::PART,
     module::PART,

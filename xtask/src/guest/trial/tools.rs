@@ -1,0 +1,31 @@
+//! The command on a card: handed over, read, tested, measured, as the documents show it.
+
+use super::{Act, BEHIND_PORT, LONG, ON_ROOT_BUS, Part, Programs};
+use crate::guest::host::Host;
+use crate::guest::kernel::ours;
+use crate::guest::machine::Clock;
+
+pub(super) const PART: Part = Part { title: "", extra: &[], clock: Clock::Leaping, acts };
+
+/// The host whose runs stand in the documents: a user's kernel.
+const SHOWN: &str = "x86-vtd";
+
+fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
+    let act = |device: &str, apart: &str| {
+        Act::new(&programs.tests, LONG).beside(&programs.command).with(&[
+            "tools",
+            &format!("--device={device}"),
+            &format!("--apart={apart}"),
+        ])
+    };
+    let mut acts = Vec::new();
+    if host.name == SHOWN {
+        acts.push(act(BEHIND_PORT, ON_ROOT_BUS));
+    }
+    if host.has_module() {
+        let [device, apart] = [BEHIND_PORT, ON_ROOT_BUS].map(|place| format!("kernel:{place}"));
+        // The whole suite runs there by itself.
+        acts.push(act(&device, &apart).over(ours::NAME).with(&["--only=every_"]));
+    }
+    acts
+}
