@@ -1,4 +1,4 @@
-//! The command on a card: handed over, read, tested, measured, as the documents show it.
+//! The command on a card: handed over, read, tested and measured.
 
 use super::{Act, BEHIND_PORT, LONG, ON_ROOT_BUS, Part, Programs};
 use crate::guest::host::Host;
