@@ -142,7 +142,8 @@ fn report(workspace: &Workspace, tables: &str) -> Result<String> {
          Ratios of things measured in turns in one program, on a real kernel with its IOMMU translating, in an \
          emulated\nmachine ([{HOST}, and {BOTH} where our module is compared](testbed.md)). An emulated processor is slow and its devices are quick, so \
          what is compared here is how much\ncode runs for a transfer; nanoseconds mean nothing outside their \
-         table.\nThe machine is shared: trust the shortest. {} {}\nWritten by `cargo xtask guest bench --write`.\n\n{}\n",
+         table.\nThe kernel clears pages by plain stores: the processor has no quick instructions for strings, which an \
+         emulator carries out byte\nby byte.\nThe machine is shared: trust the shortest. {} {}\nWritten by `cargo xtask guest bench --write`.\n\n{}\n",
         this_machine::stamp(workspace)?,
         bench::shared(),
         tables.trim_end()
