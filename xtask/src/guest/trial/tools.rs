@@ -1,5 +1,7 @@
 //! The command on a card: handed over, read, tested and measured.
 
+use guest_init::job::Translation;
+
 use super::{Act, BEHIND_PORT, LONG, ON_ROOT_BUS, Part, Programs};
 use crate::guest::host::Host;
 use crate::guest::kernel::ours;
@@ -22,7 +24,8 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     if host.name == SHOWN {
         acts.push(act(BEHIND_PORT, ON_ROOT_BUS));
     }
-    if host.has_module() {
+    // The command opens a card as protected or not at all.
+    if host.has_module() && host.translation() == Translation::Translating {
         let [device, apart] = [BEHIND_PORT, ON_ROOT_BUS].map(|place| format!("kernel:{place}"));
         // The whole suite runs there by itself.
         acts.push(act(&device, &apart).over(ours::NAME).with(&["--only=every_"]));
