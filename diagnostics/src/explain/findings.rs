@@ -386,8 +386,9 @@ fn wrong_number(buffer: &Announced, faults: &[&Fault], announced: &[Announced]) 
         evidence.push(format!("\"{}\" is the driver's word for a physical address", buffer.word));
         hints += 1;
     }
-    let order = buffer.length.max(PAGE).next_power_of_two();
-    if !buffer.address.is_multiple_of(order) {
+    // A length that no power of two holds is none, whatever the line says.
+    let order = buffer.length.max(PAGE).checked_next_power_of_two();
+    if let Some(order) = order.filter(|&order| !buffer.address.is_multiple_of(order)) {
         evidence.push(format!(
             "{:#x} is no multiple of the buffer's {:#x}: addresses that the DMA interface hands \
              out for a coherent buffer of {} bytes are",

@@ -89,3 +89,19 @@ fn endless_logs_are_bounded() {
     let said = explain(&log, None).to_string();
     assert!(said.len() < 10_000 && said.contains("19999 more faults"), "{said}");
 }
+
+// A driver's line with a length beyond every power of two is taken as it is, and the buffer is
+// still named.
+#[test]
+fn absurd_lengths_are_explained() {
+    for length in ["0x8000000000000001", "13602030388289898646"] {
+        let log = format!(
+            "DMAR: [DMA Read NO_PASID] Request device [01:00.0] fault addr 0x8bd4000 [fault \
+             reason 0x06] PTE Read access is not set\ncard: phaddr 0x8bd3000 size {length}\n"
+        );
+        let log = Log::read(log.as_bytes());
+        assert_eq!((log.faults.len(), log.announced.len()), (1, 1), "{length}");
+        let text = explain(&log, None).to_string();
+        assert!(text.contains("0x8bd3000"), "{length}: {text}");
+    }
+}
