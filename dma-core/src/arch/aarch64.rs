@@ -7,6 +7,7 @@
 use core::arch::asm;
 
 use super::arm_word::word;
+use super::one_instruction::one_instruction;
 use super::{Word, immediate, reaches};
 
 word!(

@@ -78,13 +78,16 @@ cfg_if::cfg_if! {
     } else if #[cfg(target_arch = "aarch64")] {
         mod aarch64;
         mod arm_word;
+        mod one_instruction;
         use aarch64 as native;
     } else if #[cfg(all(target_arch = "arm", arm_v7))] {
         mod arm;
         mod arm_word;
+        mod one_instruction;
         use arm as native;
     } else if #[cfg(any(target_arch = "riscv32", target_arch = "riscv64"))] {
         mod riscv;
+        mod one_instruction;
         use riscv as native;
     } else {
         mod portable;

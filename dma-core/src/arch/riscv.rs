@@ -4,6 +4,7 @@
 
 use core::arch::asm;
 
+use super::one_instruction::one_instruction;
 use super::{Word, immediate};
 
 macro_rules! word {
@@ -11,35 +12,7 @@ macro_rules! word {
         impl Word for $word {
             const REACH: usize = 2047;
 
-            #[inline(always)]
-            unsafe fn load<const OFFSET: usize>(base: *const u8) -> Self {
-                let $value: $loaded;
-                // SAFETY: one load from a place that the caller says is valid and aligned.
-                unsafe {
-                    asm!(
-                        concat!($load, ", {offset}({base})"),
-                        value = lateout(reg) $value,
-                        base = in(reg) base,
-                        offset = const immediate::<Self>(OFFSET),
-                        options(nostack, preserves_flags)
-                    );
-                }
-                $answer
-            }
-
-            #[inline(always)]
-            unsafe fn store<const OFFSET: usize>(base: *mut u8, value: Self) {
-                // SAFETY: one store to a place that the caller says is valid and aligned.
-                unsafe {
-                    asm!(
-                        concat!($store, ", {offset}({base})"),
-                        value = in(reg) value,
-                        base = in(reg) base,
-                        offset = const immediate::<Self>(OFFSET),
-                        options(nostack, preserves_flags)
-                    );
-                }
-            }
+            one_instruction!("{offset}({base})", $load, $store, $value: $loaded => $answer);
 
             #[inline(always)]
             unsafe fn load_item<const OFFSET: usize, const STRIDE: usize>(

@@ -87,6 +87,8 @@ pub fn run(workspace: &Workspace, keep: bool) -> Result<()> {
         }
     };
     testbed.run(host, &task, &mut show)?.verdict?;
+    // A line right behind a table would be a row of it.
+    show(&Event::Output { text: String::new() });
     let set_up = one("benchmarks", "set_up")?;
     testbed.run(host::find(BOTH)?, &on_both_roads(set_up)?, &mut show)?.verdict?;
     if keep {
