@@ -53,6 +53,13 @@ impl<'r, R: Rig> Scope<'r, R> {
         nanos(self.pace.patience)
     }
 
+    /// The time after which no interrupt can have ended a wait: a wait that nothing ends goes on
+    /// for as long as patience. Nearly all of that, as a busy host is late by itself.
+    pub(crate) fn late(&self) -> u64 {
+        let patience = self.patience();
+        patience - patience / 8
+    }
+
     /// The longest job that the card's memory and the rig can bear.
     pub(crate) fn longest(&self) -> usize {
         let target = usize::try_from(self.rig.target().length).unwrap_or(usize::MAX);

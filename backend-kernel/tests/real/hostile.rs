@@ -14,6 +14,9 @@ use crate::{debug, device, processes};
 /// Steps, if the environment names no other number in `HOSTILE_STEPS`.
 const STEPS: u64 = 5_000;
 
+/// So often it is said how far the steps are: silence would look like a kernel that hangs.
+const SAID: u64 = 10;
+
 /// Set for a program that is not the only one.
 const BESIDE: &str = "HOSTILE_BESIDE";
 
@@ -136,8 +139,11 @@ fn steps(steps: u64, seed: u64) {
     // What the kernel may write to, if a command is taken for one that names it.
     let room: Vec<AtomicU8> = std::iter::repeat_with(AtomicU8::default).take(1 << 20).collect();
     let (mut files, mut views) = (Vec::new(), Vec::new());
-    for _ in 0..steps {
+    for made in 1..=steps {
         step(&mut random, &mut files, &mut views, &room);
+        if made % steps.div_ceil(SAID) == 0 {
+            println!("made {made} of {steps} steps");
+        }
     }
 }
 

@@ -99,7 +99,7 @@ const SLOW: u64 = 20_000;
 fn sweep<R: Rig>(scope: &mut Scope<'_, R>, wait: Wait) -> Result<(), Halt> {
     let to = Direction::ToDevice;
     let mut link = scope.link::<2>()?;
-    let late = scope.patience() / 2;
+    let late = scope.late();
     for number in scope.sample(LATENCIES, 2) {
         // The first one is waited for asleep and uses up every interrupt so far, so that the
         // second one's own is needed.
@@ -117,7 +117,7 @@ fn sweep<R: Rig>(scope: &mut Scope<'_, R>, wait: Wait) -> Result<(), Halt> {
 fn sweep_batches<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     let to = Direction::ToDevice;
     let mut link = scope.link::<4>()?;
-    let late = scope.patience() / 2;
+    let late = scope.late();
     for number in scope.sample(LATENCIES, 2) {
         scope.rig.provoke(&link.device, Provocation::Latency(latency(number)))?;
         let mut tickets = [None; 2];
@@ -183,7 +183,7 @@ fn lost_with_looks<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
         let buffer = link.lend_filled(32, 820)?;
         let began = link.now();
         let _sent = link.carry(buffer, 0, to, wait)?;
-        at_most(link.now() - began, scope.patience() / 2, "nanoseconds until a look found it")?;
+        at_most(link.now() - began, scope.late(), "nanoseconds until a look found it")?;
         scope.rig.provoke(&link.device, Provocation::LoseInterrupts(0))?;
     }
     link.proves_alive(821)
@@ -236,7 +236,7 @@ fn two_engines<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     let device = scope.open()?;
     let mut link = Link::<R, 2>::open_with(scope.rig, scope.ledger, device, 0, true)?;
     let ways = directions(&mut link)?;
-    let late = scope.patience() / 2;
+    let late = scope.late();
     for round in scope.sample(16, 2) {
         // The longer one first or last, and waited for first or last.
         let (long, short) = if round % 2 == 0 { (500, 20) } else { (20, 500) };
@@ -287,7 +287,7 @@ fn two_tasks<R: Rig>(scope: &mut Scope<'_, R>) -> Result<(), Halt> {
     let device = scope.open()?;
     let mut link = Link::<R, 2>::open_with(scope.rig, scope.ledger, device, 0, true)?;
     let ways = directions(&mut link)?;
-    let late = scope.patience() / 2;
+    let late = scope.late();
     let wakes = scope.rig.wakes().is_ok();
     let mut clock = link.device.signal(scope.rig.vector(0)).or_fail("taking a signal")?;
     for round in scope.sample(8, 2) {
