@@ -20,6 +20,9 @@ pub const DEPTH: usize = 1_020;
 /// Buffers that a stream holds at most.
 pub const LAPS: usize = 64;
 
+/// Descriptors of a stream's ring: one for each of its buffers.
+pub const LAPS_DEPTH: usize = LAPS;
+
 /// Laps of a stream that are taken and put back at a time.
 pub const BATCH: usize = 16;
 
@@ -44,13 +47,14 @@ pub type Laps = Stream<Channel, MockSignal, Buffer<MockRegion>, LAPS>;
 ///
 /// As the machine and the channel.
 pub fn channel(memory: usize, direction: Direction) -> Result<(MockDevice, Channel), Error> {
-    plugged(&Machine::new(), memory, direction)
+    plugged(&Machine::new(), memory, direction, DEPTH)
 }
 
 fn plugged(
     machine: &Machine,
     memory: usize,
     direction: Direction,
+    depth: usize,
 ) -> Result<(MockDevice, Channel), Error> {
     // Virtual time is not what is measured: the card needs none, and all is done at a look.
     let card = XdmaCard::new().memory_size(memory).channels(1, 1).delay(0).link(0);
@@ -64,7 +68,7 @@ fn plugged(
         Direction::FromDevice => channels.from_card.into_iter().next().flatten(),
     };
     let part = part.ok_or(Error::new(ErrorKind::Unsupported, Operation::Open, 0))?;
-    let ring = device.memory().allocate(part.ring_request(DEPTH, true))?;
+    let ring = device.memory().allocate(part.ring_request(depth, true))?;
     let window = DeviceWindow { start: DeviceAddress::new(0), length: memory as u64 };
     // As cards are driven where time counts: fed by credits, looked at in memory.
     let setup = Setup::new(window).fed_by(Feeding::Credits).without_interrupts();
@@ -97,7 +101,7 @@ pub fn stream(
     count: usize,
     direction: Direction,
 ) -> Result<(MockDevice, Laps, VecDeque<Memory>), Error> {
-    let (device, channel) = channel(length, direction)?;
+    let (device, channel) = plugged(&Machine::new(), length, direction, LAPS_DEPTH)?;
     let engine = Engine::new(channel, device.signal(0)?).map_err(|refused| refused.error)?;
     let start = DeviceAddress::new(0);
     let mut stream = Stream::new(engine, start, direction).map_err(|refused| refused.error)?;
@@ -146,7 +150,7 @@ pub fn laps(stream: &mut Laps, others: &mut VecDeque<Memory>, laps: usize) -> Re
 pub fn scattered(pages: usize) -> Result<(MockDevice, OfPages, Memory), Error> {
     let length = pages * 4096;
     let machine = Machine::builder().scattered().iommu_off().build();
-    let (device, channel) = plugged(&machine, length, Direction::ToDevice)?;
+    let (device, channel) = plugged(&machine, length, Direction::ToDevice, DEPTH)?;
     let engine = Engine::new(channel, device.signal(0)?).map_err(|refused| refused.error)?;
     let buffer = device.memory().allocate(Request::bytes(length))?;
     let pieces = (0..pages).all(|page| buffer.region().run(page * 4096, length).1 == 4096);

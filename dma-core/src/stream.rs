@@ -129,6 +129,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
     /// # Errors
     ///
     /// With the buffer: as [`Engine::queue`].
+    #[inline]
     pub fn put(&mut self, buffer: B) -> Result<(), Refused<B>> {
         self.queue(buffer)?;
         if self.started {
@@ -143,6 +144,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
     /// # Errors
     ///
     /// As [`Stream::put`].
+    #[inline(always)]
     pub fn queue(&mut self, buffer: B) -> Result<(), Refused<B>> {
         if self.started && self.engine.is_under_way() {
             self.engine.step();
@@ -180,6 +182,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
     /// As [`Engine::wait`]: after a fault or `limit` all buffers come back, one by one, as
     /// failed; the stream goes on with those that are put again. [`Failed::Kept`] if the device
     /// does not stop: see [`Stream::recover`].
+    #[inline(always)]
     pub fn next(&mut self, limit: Timeout) -> Option<Result<B, Failed<B>>> {
         let ticket = self.begin()?;
         let result = self.engine.wait(ticket, limit);
@@ -269,11 +272,13 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
         }
     }
 
+    #[inline]
     fn oldest_lap(&self) -> Option<Ticket> {
         if self.held == 0 { None } else { self.laps.get(self.oldest).copied().flatten() }
     }
 
     /// The lap to wait for, with everything under way that can be.
+    #[inline]
     fn begin(&mut self) -> Option<Ticket> {
         let ticket = self.oldest_lap()?;
         self.started = true;
@@ -281,6 +286,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
     }
 
     /// Books the result of the oldest lap.
+    #[inline(always)]
     fn passed(&mut self, result: Result<B, Failed<B>>) -> Result<B, Failed<B>> {
         self.account();
         if !matches!(result, Err(Failed::Kept(_))) {
@@ -289,12 +295,14 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
         result
     }
 
+    #[inline]
     fn pop(&mut self) {
         self.oldest = if self.oldest + 1 >= N { 0 } else { self.oldest + 1 };
         self.held -= 1;
     }
 
     /// Books what the engine counted since the last time.
+    #[inline]
     fn account(&mut self) {
         let ran_dry = self.engine.ran_dry();
         let since = ran_dry.wrapping_sub(self.ran_dry);

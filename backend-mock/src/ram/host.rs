@@ -110,6 +110,11 @@ impl Pages {
             None => Err(Error::new(ErrorKind::NoMemory, Operation::Allocate, 0)),
         }
     }
+
+    /// As [`Pages::holding`]; where there is no memory the process ends, as with a `Vec`.
+    pub(crate) fn holding_or_abort(length: usize) -> Self {
+        Self { memory: HostMemory::zeroed_or_abort(length) }
+    }
 }
 
 impl Deref for Pages {
@@ -220,11 +225,20 @@ pub(super) unsafe fn copy_from_host(host: NonNull<u8>, bytes: &mut [u8]) {
 /// `host` is valid for reads of so many words, and aligned to them.
 #[inline(always)]
 unsafe fn load_words(host: NonNull<u8>, words: &mut [[u8; 4]]) {
-    for (index, word) in words.iter_mut().enumerate() {
+    let load = |index: usize| {
         // SAFETY: `index` counts the words.
         let host = unsafe { host.cast::<AtomicU32>().add(index) };
         // SAFETY: valid and aligned by this function's contract.
-        *word = unsafe { host.as_ref() }.load(Relaxed).to_ne_bytes();
+        unsafe { host.as_ref() }.load(Relaxed).to_le()
+    };
+    // Stored in pairs: whoever reads both words at once, as an address, would wait for two stores.
+    let (pairs, last) = words.as_chunks_mut::<2>();
+    for (number, pair) in pairs.iter_mut().enumerate() {
+        let both = u64::from(load(2 * number)) | u64::from(load(2 * number + 1)) << 32;
+        pair.as_flattened_mut().copy_from_slice(&both.to_le_bytes());
+    }
+    for word in last {
+        *word = load(2 * pairs.len()).to_le_bytes();
     }
 }
 

@@ -16,46 +16,59 @@ const COMPLETED: u32 = 1 << 1;
 const PAGE: u64 = 4096;
 const LONGEST_BLOCK: usize = 64;
 
-/// What a descriptor says.
+/// What a descriptor says: its bytes, as they were fetched. A field is read where it is used.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Descriptor {
-    control: u32,
-    pub(super) length: u32,
-    pub(super) source: u64,
-    pub(super) destination: u64,
-    next: u64,
-}
+pub(super) struct Descriptor<'a>(&'a [u8; DESCRIPTOR]);
 
-impl Descriptor {
-    fn parse(bytes: &[u8; DESCRIPTOR]) -> Self {
-        let (words, _) = bytes.as_chunks::<4>();
-        let word = |at: usize| u32::from_le_bytes(words[at / 4]);
-        let long = |(low, high)| u64::from(word(low)) | u64::from(word(high)) << 32;
-        Self {
-            control: word(map::CONTROL.offset()),
-            length: word(map::LENGTH.offset()) & 0x0fff_ffff,
-            source: long(map::SOURCE.offsets()),
-            destination: long(map::DESTINATION.offsets()),
-            next: long(map::NEXT.offsets()),
-        }
+impl Descriptor<'_> {
+    #[inline]
+    const fn word(self, at: usize) -> u32 {
+        let bytes = self.0;
+        u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
     }
 
-    pub(super) const fn has_magic(&self) -> bool {
-        self.control >> 16 == MAGIC
+    #[inline]
+    const fn pair(self, (low, high): (usize, usize)) -> u64 {
+        self.word(low) as u64 | (self.word(high) as u64) << 32
+    }
+
+    #[inline]
+    const fn control(self) -> u32 {
+        self.word(map::CONTROL.offset())
+    }
+
+    pub(super) const fn length(self) -> u32 {
+        self.word(map::LENGTH.offset()) & 0x0fff_ffff
+    }
+
+    pub(super) const fn source(self) -> u64 {
+        self.pair(map::SOURCE.offsets())
+    }
+
+    pub(super) const fn destination(self) -> u64 {
+        self.pair(map::DESTINATION.offsets())
+    }
+
+    const fn next(self) -> u64 {
+        self.pair(map::NEXT.offsets())
+    }
+
+    pub(super) const fn has_magic(self) -> bool {
+        self.control() >> 16 == MAGIC
     }
 
     /// Whether its completion is to be told.
-    pub(super) const fn tells(&self) -> bool {
-        self.control & COMPLETED != 0
+    pub(super) const fn tells(self) -> bool {
+        self.control() & COMPLETED != 0
     }
 
-    pub(super) const fn stops(&self) -> bool {
-        self.control & STOP != 0
+    pub(super) const fn stops(self) -> bool {
+        self.control() & STOP != 0
     }
 
     /// How many more follow the one that it points to.
-    const fn adjacent(&self) -> u32 {
-        self.control >> 8 & 0x3f
+    const fn adjacent(self) -> u32 {
+        self.control() >> 8 & 0x3f
     }
 }
 
@@ -68,14 +81,12 @@ pub(super) struct Block {
     address: u64,
     count: usize,
     index: usize,
-    current: Descriptor,
 }
 
 impl Block {
     pub(super) fn new() -> Self {
         let bytes = Box::new([[0xff; DESCRIPTOR]; LONGEST_BLOCK]);
-        let current = Descriptor::parse(&bytes[0]);
-        Self { bytes, address: 0, count: 0, index: 0, current }
+        Self { bytes, address: 0, count: 0, index: 0 }
     }
 
     /// The next block is at `address`, with so many descriptors besides its first.
@@ -105,18 +116,16 @@ impl Block {
 
     /// Fetches it.
     pub(super) fn fetch(&mut self, bus: &mut dyn Bus) -> Result<(), BusFault> {
-        // What a fault leaves out is all ones, and no address of an earlier block.
+        // What is left out of it is all ones, and no address of an earlier block.
         if self.count == 1 {
-            let mut bytes = [0xff; DESCRIPTOR];
-            bus.read(self.address, &mut bytes)?;
-            self.current = Descriptor::parse(&bytes);
-            return Ok(());
+            // Of a known length, which needs no call to be filled.
+            let bytes = &mut self.bytes[0];
+            *bytes = [0xff; DESCRIPTOR];
+            return bus.read(self.address, bytes);
         }
         let bytes = self.bytes[..self.count].as_flattened_mut();
         bytes.fill(0xff);
-        bus.read(self.address, bytes)?;
-        self.current = self.at(0);
-        Ok(())
+        bus.read(self.address, bytes)
     }
 
     /// What is wrong with how the descriptors of the block tell of one another.
@@ -132,7 +141,7 @@ impl Block {
             if descriptor.stops() {
                 return Some(number("stop bit before the end of its block"));
             }
-            if descriptor.next != next {
+            if descriptor.next() != next {
                 return Some(number("does not point to the one beside it"));
             }
             if descriptor.adjacent() as usize != left {
@@ -143,8 +152,8 @@ impl Block {
     }
 
     #[inline]
-    pub(super) const fn current(&self) -> &Descriptor {
-        &self.current
+    pub(super) const fn current(&self) -> Descriptor<'_> {
+        self.at(self.index)
     }
 
     /// Whether the current descriptor is its first.
@@ -157,14 +166,15 @@ impl Block {
     pub(super) fn advance(&mut self) -> bool {
         self.index += 1;
         if self.index < self.count {
-            self.current = self.at(self.index);
             return true;
         }
-        self.point(self.current.next, self.current.adjacent());
+        let last = self.at(self.index - 1);
+        let (next, extra) = (last.next(), last.adjacent());
+        self.point(next, extra);
         false
     }
 
-    fn at(&self, index: usize) -> Descriptor {
-        Descriptor::parse(&self.bytes[index])
+    const fn at(&self, index: usize) -> Descriptor<'_> {
+        Descriptor(&self.bytes[index])
     }
 }

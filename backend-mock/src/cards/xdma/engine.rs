@@ -179,7 +179,7 @@ impl Engine {
                 Step::Fetch => match self.fetch(bus) {
                     Ok(()) => {
                         self.step = Step::Move(0);
-                        sides.time_on_link(self.block.current().length)
+                        sides.time_on_link(self.block.current().length())
                     }
                     Err(bits) => {
                         self.halt(bus, bits);
@@ -190,7 +190,7 @@ impl Engine {
                     Ok(Moved::Whole) => {
                         self.complete(bus);
                         sides.delay_to(match self.step {
-                            Step::Move(_) => self.block.current().length,
+                            Step::Move(_) => self.block.current().length(),
                             _ => 0,
                         })
                     }
@@ -234,7 +234,7 @@ impl Engine {
         if !descriptor.has_magic() {
             return Err(MAGIC_STOPPED);
         }
-        let all = descriptor.source | descriptor.destination | u64::from(descriptor.length);
+        let all = descriptor.source() | descriptor.destination() | u64::from(descriptor.length());
         let crooked = all & (u64::from(self.built.alignment) - 1);
         if crooked == 0 { Ok(()) } else { Err(ALIGN_MISMATCH) }
     }
@@ -251,11 +251,11 @@ impl Engine {
             self.check()?;
         }
         let descriptor = self.block.current();
-        let length = descriptor.length as usize;
+        let length = descriptor.length() as usize;
         let mask = u64::MAX >> (64 - u32::from(self.built.address_bits));
         match self.direction {
             Direction::ToDevice => {
-                let (host, card) = (descriptor.source & mask, descriptor.destination);
+                let (host, card) = (descriptor.source() & mask, descriptor.destination());
                 sides.write_card(bus, host, card, length, done).map_err(|fault| match fault {
                     Fault::Host(fault) => READ_ERROR * answer(fault),
                     Fault::NoSuchAddress => WRITE_ERROR * DECODE_ERROR,
@@ -263,7 +263,7 @@ impl Engine {
                 })
             }
             Direction::FromDevice => {
-                let (card, host) = (descriptor.source, descriptor.destination & mask);
+                let (card, host) = (descriptor.source(), descriptor.destination() & mask);
                 sides.read_card(bus, host, card, length, done).map_err(|fault| match fault {
                     Fault::Host(_) => WRITE_ERROR * SLAVE_ERROR,
                     Fault::NoSuchAddress => READ_ERROR * DECODE_ERROR,

@@ -31,6 +31,7 @@ use self::sink::Sink;
 use self::source::Source;
 use super::low;
 use crate::card::{Board, Bus, Card, Place};
+use crate::ram::Pages;
 use crate::register_file::RegisterFile;
 
 /// Bytes of the regions; there is no region 1.
@@ -81,7 +82,7 @@ impl XdmaCard {
     pub fn new() -> Self {
         let rate = 100;
         let sides = Sides {
-            memory: vec![0; 8 << 20],
+            memory: Pages::holding_or_abort(8 << 20),
             source: Source::new(64 << 10, rate),
             sink: Sink::new(64 << 10),
             delay: 1_000,
@@ -101,10 +102,10 @@ impl XdmaCard {
         card
     }
 
-    /// With so many bytes of memory.
+    /// With so many bytes of memory, in whole pages.
     #[must_use]
     pub fn memory_size(mut self, bytes: usize) -> Self {
-        self.sides.memory = vec![0; bytes];
+        self.sides.memory = Pages::holding_or_abort(bytes);
         self.build();
         self
     }

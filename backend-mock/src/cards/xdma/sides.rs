@@ -7,6 +7,7 @@ use super::engine::Fault;
 use super::sink::Sink;
 use super::source::Source;
 use crate::card::{Bus, BusFault};
+use crate::ram::Pages;
 
 /// Where the streams are on the card, and how long each window is.
 pub(super) const SOURCE_AT: u64 = 0x1_0000_0000;
@@ -16,7 +17,7 @@ pub(super) const STREAM_WINDOW: u32 = 0x1000_0000;
 /// What the card has, and how fast it is reached.
 #[derive(Debug)]
 pub(super) struct Sides {
-    pub(super) memory: Vec<u8>,
+    pub(super) memory: Pages,
     pub(super) source: Source,
     pub(super) sink: Sink,
     /// Nanoseconds that each descriptor takes, besides its bytes.
