@@ -14,6 +14,7 @@
 
 mod answer;
 mod command;
+#[expect(unsafe_code, reason = "opens a device without protection for whoever asks for it")]
 mod device;
 mod failure;
 mod output;

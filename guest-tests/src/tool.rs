@@ -5,9 +5,12 @@ use std::process::{Command, Stdio};
 
 use guest_init::error::{Context, Error, Result};
 
-/// Where the command is.
+/// Where the command is, and what it is told besides.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Tool<'a>(pub(crate) &'a str);
+pub(crate) struct Tool<'a> {
+    path: &'a str,
+    always: &'a [&'a str],
+}
 
 /// What it said, and how it ended.
 #[derive(Debug)]
@@ -18,25 +21,46 @@ pub(crate) struct Said {
     pub(crate) complaint: String,
 }
 
-impl Tool<'_> {
+impl<'a> Tool<'a> {
+    pub(crate) const fn new(path: &'a str) -> Self {
+        Self { path, always: &[] }
+    }
+
+    /// With these words after all others.
+    pub(crate) const fn always(self, always: &'a [&'a str]) -> Self {
+        Self { always, ..self }
+    }
+
     /// Ready to be started.
     pub(crate) fn command(self, words: &[&str]) -> Command {
-        let mut command = Command::new(self.0);
-        command.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut command = Command::new(self.path);
+        command
+            .args(words)
+            .args(self.always)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command
     }
 
     /// Runs it to its end, whatever that is.
     pub(crate) fn run(self, words: &[&str]) -> Result<Said> {
-        let output = self.command(words).output().context(format_args!("start {}", self.0))?;
+        let output = self.command(words).output().context(format_args!("start {}", self.path))?;
         Ok(Said::of(&output))
     }
 
     /// Runs it, and prints the run as it stands in a document; it must succeed.
     pub(crate) fn shown(self, words: &[&str]) -> Result<Said> {
         let said = self.run(words)?;
-        said.show(words);
+        said.show(&self.all(words));
         said.good(words)
+    }
+
+    fn all<'w>(self, words: &[&'w str]) -> Vec<&'w str>
+    where
+        'a: 'w,
+    {
+        [words, self.always].concat()
     }
 
     /// Runs it; it must succeed, with a report for programs.
@@ -50,7 +74,7 @@ impl Tool<'_> {
     /// Runs it, and prints the run; it must not do it, and say why.
     pub(crate) fn refused(self, words: &[&str], why: &str) -> Result<()> {
         let said = self.run(words)?;
-        said.show(words);
+        said.show(&self.all(words));
         if said.code == Some(1) && said.complaint.contains(why) {
             return Ok(());
         }

@@ -10,7 +10,7 @@ use crate::tool::Tool;
 /// Hands the card to a driver; whether that took it. What it shows first must be what it does,
 /// what it does must be seen in the list, and without a terminal it does nothing unasked.
 pub(super) fn there(arguments: &Arguments, device: &PciDevice, driver: &str) -> Result<bool> {
-    let (tool, name) = (Tool(&arguments.command), device.name.as_str());
+    let (tool, name) = (Tool::new(&arguments.command), device.name.as_str());
     let before = device.driver();
     let unasked = tool.run(&["bind", name, driver])?;
     let dry = tool.run(&["bind", name, driver, "--dry-run"])?;
@@ -44,7 +44,7 @@ pub(super) fn there(arguments: &Arguments, device: &PciDevice, driver: &str) -> 
 
 /// Gives the card back to the kernel, which has no driver for it.
 pub(super) fn back(arguments: &Arguments, device: &PciDevice) -> Result<()> {
-    let (tool, name) = (Tool(&arguments.command), device.name.as_str());
+    let (tool, name) = (Tool::new(&arguments.command), device.name.as_str());
     let said = tool.run(&["unbind", name, "--yes"])?;
     if said.code != Some(0) {
         return Err(Error::new(format!("anydma unbind {name}: {}", said.complaint)));

@@ -16,12 +16,12 @@ const PLOT: &str = "/tmp/plot.svg";
 const FEW: [&str; 4] = ["--transfers", "3", "--budget", "1"];
 
 /// A table for people, a report for programs, a drawing: every point once, with a time that can be.
-pub(super) fn run(tool: Tool<'_>, device: &str) -> Result<()> {
+pub(super) fn run(tool: Tool<'_>, device: &str, maps: bool) -> Result<()> {
     let words = [&["bench", device, "--sizes", "64,4KiB"][..], &FEW].concat();
     let shown = tool.shown(&words)?;
     let table = shown.output.split("\n\n").next().unwrap_or_default();
-    for (size, sources) in [("    64 B  ", &["pooled"][..]), ("   4 KiB  ", &["pooled", "mapped"])]
-    {
+    let both = if maps { &["pooled", "mapped"][..] } else { &["pooled"] };
+    for (size, sources) in [("    64 B  ", &["pooled"][..]), ("   4 KiB  ", both)] {
         for source in sources {
             for way in ["to card", "from card"] {
                 for wait in ["interrupt", "polling"] {

@@ -21,8 +21,11 @@ pub(crate) struct Arguments {
     #[arg(long)]
     device: String,
     /// Another one, in an address space of its own
+    #[arg(long, required_unless_present = "unprotected")]
+    apart: Option<String>,
+    /// Nothing keeps the card from memory: the command is told that it may go on, and refuses before
     #[arg(long)]
-    apart: String,
+    unprotected: bool,
     /// The command
     #[arg(long, default_value = "/tests/anydma")]
     command: String,
@@ -33,13 +36,21 @@ pub(crate) struct Arguments {
 
 /// The verb.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let Arguments { device, apart, command, only } = arguments;
-    let tool = Tool(command);
-    let mut all = PciDevice::all()?.into_iter();
-    let function = all.find(|it| device.ends_with(&it.name));
-    let function = function.ok_or_else(|| Error::new(format!("there is no device {device}")))?;
-    binding::run(tool, &function, device)?;
+    let Arguments { device, apart, unprotected, command, only } = arguments;
+    let mut tool = Tool::new(command);
+    if *unprotected {
+        for verb in [&["regs", device, "--map", "edu"][..], &["test", device], &["bench", device]] {
+            tool.refused(verb, "--unprotected")?;
+        }
+        tool = tool.always(&["--unprotected"]);
+    } else {
+        let mut all = PciDevice::all()?.into_iter();
+        let function = all.find(|it| device.ends_with(&it.name));
+        let function =
+            function.ok_or_else(|| Error::new(format!("there is no device {device}")))?;
+        binding::run(tool, &function, device)?;
+    }
     registers::run(tool, device)?;
-    testing::run(tool, device, apart, only.as_deref())?;
-    measuring::run(tool, device)
+    testing::run(tool, device, apart.as_deref(), only.as_deref())?;
+    measuring::run(tool, device, !unprotected)
 }

@@ -219,7 +219,7 @@ impl Road {
         translated: false,
     };
     /// See [`Host::command_line`].
-    const UIO_REGION: Self = Self { name: "region set aside", options: REGION, ..Self::UIO };
+    pub const UIO_REGION: Self = Self { name: "region set aside", options: REGION, ..Self::UIO };
     const MODULE: Self = Self {
         scheme: "kernel",
         name: "module",

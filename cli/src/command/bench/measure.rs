@@ -9,6 +9,7 @@ use anydma::{BufferOf, CardSpace, ChannelOf, DeviceVisitor, RegionOf};
 use serde::Serialize;
 
 use super::plan::{Pages, Plan, Road, Source, Wait};
+use crate::device::unopened;
 use crate::failure::Failure;
 
 /// Each point has at least so many transfers, so that there is a middle.
@@ -47,8 +48,8 @@ impl Point {
 
 /// Measures every point of a road.
 pub(super) fn road(plan: &Plan, road: &Road, found: &mut dyn FnMut(Point)) -> Result<(), Failure> {
-    let visited = with_device(&road.uri, Visit { plan, road, found });
-    visited.map_err(|error| Failure::because(format!("open {}", road.uri), error))?
+    let visited = plan.protection.visit(&road.uri, Visit { plan, road, found });
+    visited.map_err(|error| unopened(&road.uri, &error))?
 }
 
 /// The transfers, for whatever backend the URI names.
@@ -82,6 +83,9 @@ impl DeviceVisitor for Visit<'_> {
                 let (channel, signal) = engine(channel()?)?;
                 let pooled = Pooled { device: &device };
                 self.points(direction, Engine::new(channel, signal), &device, pooled)?;
+            }
+            if !self.plan.maps(self.road) {
+                continue;
             }
             let (channel, signal) = engine(channel()?)?;
             let mask = channel.limits().mask;

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::answer::Answer;
-use crate::device::DeviceName;
+use crate::device::{DeviceName, Protection};
 use crate::failure::Failure;
 use crate::output::Output;
 
@@ -36,6 +36,8 @@ pub(crate) struct Arguments {
     /// The device: a URI such as `mock:xdma`, or a PCI address
     #[arg(value_name = "DEVICE")]
     device: DeviceName,
+    #[command(flatten)]
+    protection: Protection,
     /// The lengths, such as `64,4KiB,1MiB`; by default from 64 bytes in steps of four to what the
     /// card's memory holds, at most 4 MiB
     #[arg(long, value_name = "BYTES", value_delimiter = ',')]
@@ -56,7 +58,8 @@ pub(crate) struct Arguments {
 
 const HELP: &str = "\
 The card's memory is overwritten. Each point makes at least three transfers, of which the middle and \
-the fastest are reported.\n\n\
+the fastest are reported. Where nothing translates, memory of this program is not mapped for a real \
+card, which may not reach it.\n\n\
 On a simulated machine the figures are those of its model: with `clock=real`, which is taken unless \
 the URI has a clock, of this processor playing the card; with `clock=virtual` of the model's clock, \
 on which computing costs nothing. Neither says how fast a card is.";

@@ -7,6 +7,7 @@ use anydma::prelude::*;
 use serde::Serialize;
 
 use super::Arguments;
+use crate::device::{Protection, unopened};
 use crate::failure::Failure;
 
 /// A length on the command line: `64`, `4KiB`, `1MiB`.
@@ -105,6 +106,7 @@ pub(super) struct Plan {
     pub(super) card: &'static str,
     pub(super) sizes: Vec<usize>,
     pub(super) roads: Vec<Road>,
+    pub(super) protection: Protection,
     /// Whether times are those of a model's clock.
     pub(super) virtual_clock: bool,
     /// Whether the machine is simulated.
@@ -127,7 +129,8 @@ impl Plan {
             device.clone()
         };
         let (card, window) = {
-            let opened = arguments.device.open()?;
+            let opened = arguments.protection.open(&device);
+            let opened = opened.map_err(|error| unopened(&device, &error))?;
             let card: Duplex = Duplex::open(&opened)
                 .map_err(|error| Failure::because(format!("drive the card of {device}"), error))?;
             (card.name(), card.window().length)
@@ -146,7 +149,8 @@ impl Plan {
         sizes.sort_unstable();
         sizes.dedup();
         Ok(Self {
-            roads: roads(&base)?,
+            roads: roads(&base, arguments.protection)?,
+            protection: arguments.protection,
             virtual_clock: base.contains("clock=virtual"),
             device,
             card,
@@ -158,10 +162,17 @@ impl Plan {
         })
     }
 
+    /// Whether memory of this program is measured too. Where nothing translates, its pages lie
+    /// anywhere, and most cards do not reach them; a simulated machine has them where they are reached.
+    pub(super) fn maps(&self, road: &Road) -> bool {
+        road.translated || self.simulated
+    }
+
     /// How many points there are.
     pub(super) fn points(&self) -> usize {
-        // Two directions, two ways to wait, two sources of memory.
-        self.roads.len() * self.sizes.len() * 8
+        // Two directions, two ways to wait, one or two sources of memory.
+        let sources = |road| 1 + usize::from(self.maps(road));
+        self.roads.iter().map(sources).sum::<usize>() * self.sizes.len() * 4
     }
 }
 
@@ -173,7 +184,7 @@ fn with(uri: &str, option: &str) -> String {
 
 /// The ways to open a device, unless its URI says one: with small and with large pages, and where
 /// the machine is simulated, with the IOMMU and without.
-fn roads(base: &str) -> Result<Vec<Road>, Failure> {
+fn roads(base: &str, protection: Protection) -> Result<Vec<Road>, Failure> {
     let (option, small, large) = if base.starts_with("mock:") {
         // Runs that end with a page: of device addresses, and where those are physical, of RAM.
         ("pieces=", Some("pieces=4096&scattered=on"), None)
@@ -199,8 +210,7 @@ fn roads(base: &str) -> Result<Vec<Road>, Failure> {
     }
     uris.into_iter()
         .map(|(uri, pages)| {
-            let device = Device::open(&uri)
-                .map_err(|error| Failure::because(format!("open {uri}"), error))?;
+            let device = protection.open(&uri).map_err(|error| unopened(&uri, &error))?;
             let translated = !device.memory().limits().windows.is_empty();
             Ok(Road { uri, pages, translated })
         })
@@ -226,10 +236,11 @@ mod tests {
     // A simulated device is measured with and without IOMMU, unless its URI says which.
     #[test]
     fn roads_follow_the_uri() {
-        let uris = |base| roads(base).map(|roads| roads.len()).ok();
+        let uris = |base| roads(base, Protection::default()).map(|roads| roads.len()).ok();
         assert_eq!(uris("mock:edu"), Some(4));
         assert_eq!(uris("mock:edu?iommu=off"), Some(2));
         assert_eq!(uris("mock:edu?iommu=on&pieces=100"), Some(1));
-        assert!(roads("mock:edu").is_ok_and(|roads| roads[0].translated && !roads[1].translated));
+        let simulated = roads("mock:edu", Protection::default());
+        assert!(simulated.is_ok_and(|roads| roads[0].translated && !roads[1].translated));
     }
 }

@@ -17,7 +17,7 @@ mod watch;
 use clap::Subcommand;
 
 use crate::answer::Answer;
-use crate::device::DeviceName;
+use crate::device::{DeviceName, Protection, unopened};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::registers::{Assignment, Map, Path};
@@ -32,6 +32,8 @@ pub(crate) struct Arguments {
     /// The device: a URI such as `mock:edu`, or a PCI address
     #[arg(value_name = "DEVICE")]
     device: DeviceName,
+    #[command(flatten)]
+    protection: Protection,
     /// Its description: an SVD file, or `edu`, `nvme`, `pl081`, `xdma`
     #[arg(long, value_name = "FILE.svd|NAME")]
     map: String,
@@ -94,7 +96,8 @@ enum Action {
 /// Does it.
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<Answer, Failure> {
     let map = Map::load(&arguments.map, arguments.bar)?;
-    let device = arguments.device.open()?;
+    let uri = arguments.device.uri();
+    let device = arguments.protection.open(uri).map_err(|error| unopened(uri, &error))?;
     if !arguments.any_card {
         map.check(&device)?;
     }

@@ -24,6 +24,7 @@ pub(super) fn run(
     let mut command = Command::new(program);
     command
         .args(["test", arguments.device.uri(), "--case", name])
+        .args(arguments.protection.words())
         .args(arguments.apart.iter().map(|apart| format!("--apart={}", apart.uri())))
         .args(arguments.transfers.iter().map(|count| format!("--transfers={count}")));
     let ended = process::run(command, limit).map_err(|error| Failure::of(tried(), &error))?;

@@ -22,7 +22,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::answer::Answer;
-use crate::device::DeviceName;
+use crate::device::{DeviceName, Protection};
 use crate::failure::Failure;
 use crate::output::{self, Output};
 
@@ -37,6 +37,8 @@ pub(crate) struct Arguments {
     /// The device: a URI such as `mock:edu`, or a PCI address
     #[arg(value_name = "DEVICE")]
     device: DeviceName,
+    #[command(flatten)]
+    protection: Protection,
     /// Another device of the same kind, in an address space of its own
     #[arg(long, value_name = "DEVICE")]
     apart: Option<DeviceName>,

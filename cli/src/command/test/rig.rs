@@ -9,6 +9,7 @@ use conformance::Reason;
 use conformance::rig::{Attempt, Memory, Neighbours, Pace, Provoke, Setup, Watch, Way};
 
 use super::Arguments;
+use crate::device::{Protection, unopened};
 use crate::failure::Failure;
 
 /// Why cases of protection do not apply without an IOMMU.
@@ -35,6 +36,7 @@ pub(super) struct Facts {
 #[derive(Debug)]
 pub(super) struct Rig {
     facts: Facts,
+    protection: Protection,
     apart: Option<String>,
     pace: Pace,
 }
@@ -42,8 +44,8 @@ pub(super) struct Rig {
 impl Rig {
     /// Opens the device once, to see that it is there and which card it is.
     pub(super) fn open(arguments: &Arguments) -> Result<Self, Failure> {
-        let device = arguments.device.open()?;
         let uri = arguments.device.uri();
+        let device = arguments.protection.open(uri).map_err(|error| unopened(uri, &error))?;
         let card = Card::open(&device)
             .map_err(|error| Failure::because(format!("drive the card of {uri}"), error))?;
         let seen = card.outgoing.limits();
@@ -70,7 +72,8 @@ impl Rig {
         // Each opening of a simulated device is a machine of its own.
         let apart = arguments.apart.as_ref().map(|name| name.uri().to_owned());
         let apart = apart.or_else(|| simulated.then(|| uri.to_owned()));
-        Ok(Self { facts, apart, pace: Pace { transfers, ..pace } })
+        let protection = arguments.protection;
+        Ok(Self { facts, protection, apart, pace: Pace { transfers, ..pace } })
     }
 
     pub(super) const fn facts(&self) -> &Facts {
@@ -111,8 +114,8 @@ fn core(uri: &str, error: &OpenError) -> Error {
     }
 }
 
-fn open(uri: &str) -> Result<Device, Error> {
-    Device::open(uri).map_err(|error| core(uri, &error))
+fn open(protection: Protection, uri: &str) -> Result<Device, Error> {
+    protection.open(uri).map_err(|error| core(uri, &error))
 }
 
 impl Setup for Rig {
@@ -120,7 +123,7 @@ impl Setup for Rig {
     type Channel = ChannelOf<Device>;
 
     fn open(&mut self) -> Result<Device, Error> {
-        open(&self.facts.device)
+        open(self.protection, &self.facts.device)
     }
 
     fn channels(&mut self, device: &Device) -> Result<[Option<Self::Channel>; 2], Error> {
@@ -192,7 +195,7 @@ impl Memory for Rig {
 impl Neighbours for Rig {
     fn apart(&mut self, _: &Device) -> Result<Result<Device, Error>, Reason> {
         match &self.apart {
-            Some(uri) => Ok(open(uri)),
+            Some(uri) => Ok(open(self.protection, uri)),
             None => Err("there is no device in another address space"),
         }
     }

@@ -3,7 +3,7 @@
 use guest_init::job::Translation;
 
 use super::{Act, BEHIND_PORT, LONG, ON_ROOT_BUS, Part, Programs};
-use crate::guest::host::Host;
+use crate::guest::host::{Host, Road};
 use crate::guest::kernel::ours;
 use crate::guest::machine::Clock;
 
@@ -11,6 +11,8 @@ pub(super) const PART: Part = Part { title: "", extra: &[], clock: Clock::Leapin
 
 /// The host whose runs stand in the documents: a user's kernel.
 const SHOWN: &str = "x86-vtd";
+/// Where nothing translates, and the command has to be told that it may go on.
+const UNPROTECTED: &str = "x86-none";
 
 fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     let act = |device: &str, apart: &str| {
@@ -24,7 +26,13 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     if host.name == SHOWN {
         acts.push(act(BEHIND_PORT, ON_ROOT_BUS));
     }
-    // The command opens a card as protected or not at all.
+    if host.name == UNPROTECTED {
+        // The one memory that a card of 28 bits surely reaches there.
+        let road = Road::UIO_REGION;
+        let device = format!("--device={}", road.uri(BEHIND_PORT));
+        let act = Act::on(road, &programs.tests, LONG).beside(&programs.command);
+        acts.push(act.with(&["tools", &device, "--unprotected", "--only=every_"]));
+    }
     if host.has_module() && host.translation() == Translation::Translating {
         let [device, apart] = [BEHIND_PORT, ON_ROOT_BUS].map(|place| format!("kernel:{place}"));
         // The whole suite runs there by itself.
