@@ -48,7 +48,7 @@ pub(crate) fn find(
             .answer("UIO keeps the card from no memory, and frees memory before it stops the card")
             .hint(
                 "use `vfio:`, which has an IOMMU do both, or open it as unprotected, which is \
-                 unsafe (`Device::open_unprotected`; the examples have `--unprotected`)",
+                 unsafe",
             ));
     }
     let Some(device) = PciDevice::find(sysfs, address) else {
