@@ -269,7 +269,7 @@ mod tests {
         let (sysfs, options) = (Sysfs::at("/nowhere"), Options::default());
         let error = find(&sysfs, PLACE, options, Protection::Demanded).unwrap_err();
         assert_eq!(error.kind(), OpenErrorKind::Unprotected);
-        assert!(error.to_string().contains("--unprotected"), "{error}");
+        assert!(error.to_string().contains("as unprotected"), "{error}");
         let error = find(&sysfs, PLACE, options, Protection::Waived).unwrap_err();
         assert_eq!(error.kind(), OpenErrorKind::Missing);
         let error = find(&sysfs, "uio0", options, Protection::Waived).unwrap_err();
