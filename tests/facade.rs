@@ -107,7 +107,7 @@ fn refusals_say_what_to_do() {
 #[test]
 fn unprotected_road_is_refused() {
     let error = Device::open("uio:0000:01:00.0").unwrap_err().to_string();
-    let hint = if cfg!(feature = "uio") { "--unprotected" } else { "--features uio" };
+    let hint = if cfg!(feature = "uio") { "as unprotected" } else { "--features uio" };
     assert!(error.contains(hint), "{error}");
 }
 

@@ -242,6 +242,13 @@ impl Road {
     pub fn uri(self, device: &str) -> String {
         format!("{}:{device}{}", self.scheme, self.options)
     }
+
+    /// What names a device for `auto:`, which finds this road by itself.
+    #[must_use]
+    pub fn auto(self, device: &str) -> String {
+        let options = if self.translated { "" } else { self.in_region().options };
+        format!("auto:{device}{options}")
+    }
 }
 
 impl Host {

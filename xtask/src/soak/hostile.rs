@@ -22,7 +22,7 @@ const HOST: &str = "x86-vtd-debug";
 const CARDS: &str = "1234:11e8";
 const DEVICE: &str = "--device=kernel:0000:01:00.0";
 /// Random commands, mappings and closes of one program, and of two together.
-const STEPS: u64 = 100_000;
+const STEPS: u64 = 60_000;
 /// What a program may take of the guest's time, which is counted instructions: half an hour or so
 /// of ours.
 const PROGRAM: Duration = Duration::from_hours(24);
@@ -62,7 +62,8 @@ pub(super) fn run(workspace: &Workspace, _: &Options) -> Result<Outcome> {
         Ok::<_, Error>(step)
     };
     let all = ["--ignored", "--test-threads=1", "--nocapture"];
-    let both = ["--skip=surprise::", "--skip=unloaded::"];
+    // Something translates there; and what leaves no card behind comes last.
+    let both = ["--skip=unprotected::", "--skip=surprise::", "--skip=unloaded::"];
     let last = ["surprise::", "unloaded::"];
     let mut task = trial::smoke(host);
     task.steps.extend([
@@ -125,8 +126,8 @@ mod tests {
     #[test]
     fn figures_need_everything() {
         let mut events = vec![
-            output("100000 steps from seed 7"),
-            output("100000 steps of two programs from seeds 8 and 9"),
+            output("60000 steps from seed 7"),
+            output("60000 steps of two programs from seeds 8 and 9"),
             output("test result: ok. 12 passed; 0 failed"),
             output("test result: ok. 2 passed; 0 failed"),
             output("100 programs killed while their card was writing: device usable after each,"),

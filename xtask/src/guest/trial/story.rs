@@ -43,7 +43,7 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
         }
     }
     for road in drivers {
-        let device = format!("--device=auto:{BEHIND_PORT}");
+        let device = format!("--device={}", road.auto(BEHIND_PORT));
         let auto = Act::on(*road, &programs.loopback, SHORT).with(&[&device]);
         acts.push(if road.translated { auto } else { auto.with(&["--unprotected"]) });
     }
