@@ -134,11 +134,13 @@ impl Options {
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let selected = select(&options.checks)?;
     let path = workspace.root.join(&options.report);
-    let mut report = report::Report::new(host::stamp(workspace)?, report::read(&path)?);
+    let mut report = report::Report::new(host::stamp(workspace)?);
     for check in selected {
         println!("\n== {}: {}", check.name, check.about);
         let start = Instant::now();
         let result = (check.run)(workspace, options);
+        // Read now: other checks may have run meanwhile, beside this one.
+        report.keep(report::read(&path)?);
         report.add(check, start.elapsed(), result);
         // What is done is kept, whatever becomes of the rest.
         write(&path, &report.markdown())?;
