@@ -42,10 +42,9 @@ pub struct Counters {
     pub dropped: u64,
     /// Accesses that the IOMMU refused, or that no memory answered.
     pub faults: u64,
-    /// Hand-overs of memory to the device, where caches are apart: where they are coherent, it costs
-    /// nothing, and nothing is counted.
+    /// Hand-overs of memory to the device.
     pub syncs_to_device: u64,
-    /// Hand-overs of memory to the CPU, likewise.
+    /// Hand-overs of memory to the CPU.
     pub syncs_to_cpu: u64,
     /// Complaints, see [`MockDevice::complaints`](crate::MockDevice::complaints).
     pub complaints: u64,

@@ -3,7 +3,7 @@
 
 use std::any::Any;
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Acquire;
+use std::sync::atomic::Ordering::{Acquire, Relaxed};
 
 use dma_core::{Backend, Epoch, Error, ErrorKind, Identity, Operation, Quiet, To};
 
@@ -46,15 +46,20 @@ impl Opened {
         Epoch { device: self.device, resets: self.outside.resets.load(Acquire) }
     }
 
-    /// Memory changes hands, where caches are coherent: there a look takes its time, and nothing
-    /// else is to be done. Whether they are.
+    /// Memory changes hands, where caches are coherent: there it is counted, and a look takes its
+    /// time, and nothing else is to be done. Whether they are.
     #[inline]
     pub(crate) fn hands_over(&self, to: To) -> bool {
         if !self.machine.is_coherent() {
             return false;
         }
-        if to == To::Cpu && !self.machine.looks_in_passing() {
-            self.with(|state, _| state.look());
+        match to {
+            // No time passes, so nobody else is concerned.
+            To::Device => _ = self.outside.syncs_to_device.fetch_add(1, Relaxed),
+            To::Cpu if self.machine.looks_in_passing() => {
+                self.outside.syncs_to_cpu.fetch_add(1, Relaxed);
+            }
+            To::Cpu => self.with(State::look),
         }
         true
     }
@@ -130,7 +135,7 @@ impl MockDevice {
     /// What it did so far.
     #[must_use]
     pub fn counters(&self) -> Counters {
-        self.opened.with(|state, slot| state.world.slots[slot].counters)
+        self.opened.with(|state, slot| state.world.slots[slot].counted())
     }
 
     /// Stores to the register at `offset` so far: doorbells, if it is one.

@@ -20,9 +20,6 @@ pub const DEPTH: usize = 1_020;
 /// Buffers that a stream holds at most.
 pub const LAPS: usize = 64;
 
-/// Descriptors of a stream's ring: one for each of its buffers.
-pub const LAPS_DEPTH: usize = LAPS;
-
 /// Laps of a stream that are taken and put back at a time.
 pub const BATCH: usize = 16;
 
@@ -101,7 +98,8 @@ pub fn stream(
     count: usize,
     direction: Direction,
 ) -> Result<(MockDevice, Laps, VecDeque<Memory>), Error> {
-    let (device, channel) = plugged(&Machine::new(), length, direction, LAPS_DEPTH)?;
+    // A ring of as many descriptors as the stream has buffers.
+    let (device, channel) = plugged(&Machine::new(), length, direction, LAPS)?;
     let engine = Engine::new(channel, device.signal(0)?).map_err(|refused| refused.error)?;
     let start = DeviceAddress::new(0);
     let mut stream = Stream::new(engine, start, direction).map_err(|refused| refused.error)?;

@@ -2,8 +2,8 @@
 #![forbid(unsafe_code)]
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering::Release;
+use std::sync::atomic::Ordering::{Relaxed, Release};
+use std::sync::atomic::{AtomicU32, AtomicU64};
 
 use dma_core::{Epoch, Identity};
 
@@ -21,6 +21,10 @@ pub(crate) const PHYSICAL: usize = 0;
 pub(crate) struct Outside {
     /// The resets of the slot's epoch.
     pub(crate) resets: AtomicU32,
+    /// Memory handed to the device, and to the CPU, where there is nothing to be done but to count
+    /// it.
+    pub(crate) syncs_to_device: AtomicU64,
+    pub(crate) syncs_to_cpu: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -82,6 +86,14 @@ impl Slot {
     pub(crate) fn set_epoch(&mut self, epoch: Epoch) {
         self.epoch = epoch;
         self.outside.resets.store(epoch.resets, Release);
+    }
+
+    /// What it did so far.
+    pub(crate) fn counted(&self) -> Counters {
+        let mut counters = self.counters;
+        counters.syncs_to_device += self.outside.syncs_to_device.load(Relaxed);
+        counters.syncs_to_cpu += self.outside.syncs_to_cpu.load(Relaxed);
+        counters
     }
 
     /// To be called after anything changed that decides what accesses of memory meet.

@@ -222,23 +222,20 @@ impl State {
         }
     }
 
-    /// Memory changes hands between CPU and device, whose caches are apart: counted, and a look
-    /// costs time. Whether the caches get to know of it; what they have to say is [`Ram::sync`]'s.
+    /// Memory changes hands between CPU and device: counted, and a look costs time. Whether the
+    /// caches get to know of it; what they have to say is [`Ram::sync`]'s.
     pub(crate) fn hand_over(&mut self, slot: usize, to: To) -> bool {
-        let counters = &mut self.world.slots[slot].counters;
         match to {
-            To::Device => counters.syncs_to_device += 1,
-            To::Cpu => {
-                counters.syncs_to_cpu += 1;
-                self.look();
-            }
+            To::Device => self.world.slots[slot].counters.syncs_to_device += 1,
+            To::Cpu => self.look(slot),
         }
         self.world.slots[slot].pending.forget_syncs != Some(to)
     }
 
-    /// A look at what the device wrote costs time.
+    /// A look at what the device wrote: counted, and it costs time.
     #[inline]
-    pub(crate) fn look(&mut self) {
+    pub(crate) fn look(&mut self, slot: usize) {
+        self.world.slots[slot].counters.syncs_to_cpu += 1;
         self.pass(self.world.costs.observe);
     }
 

@@ -15,6 +15,7 @@ use crate::error::{Context, Error, Result};
 use crate::guest::boot::{Task, Testbed, run_step};
 use crate::guest::kernel::ours;
 use crate::guest::machine::Clock;
+use crate::guest::trial::module as module_tests;
 use crate::guest::{host, round, trial};
 use crate::workspace::Workspace;
 
@@ -61,16 +62,14 @@ pub(super) fn run(workspace: &Workspace, _: &Options) -> Result<Outcome> {
         }
         Ok::<_, Error>(step)
     };
-    let all = ["--ignored", "--test-threads=1", "--nocapture"];
-    // Something translates there; and what leaves no card behind comes last.
-    let both = ["--skip=unprotected::", "--skip=surprise::", "--skip=unloaded::"];
-    let last = ["surprise::", "unloaded::"];
+    let first = [&module_tests::ALL[..], &module_tests::FIRST, &["--nocapture"]].concat();
+    let last = [&module_tests::ALL[..], &module_tests::LAST].concat();
     let mut task = trial::smoke(host);
     task.steps.extend([
         Step::Bind { ids: CARDS.to_owned(), driver: ours::NAME.to_owned() },
-        step(&module, &[&all[..], &both].concat())?,
+        step(&module, &first)?,
         step(&tests, &["killed", DEVICE, "--bits=32"])?,
-        step(&module, &[&all[..], &last].concat())?,
+        step(&module, &last)?,
         Step::Quiet,
         step(&tests, &["provoked"])?,
     ]);

@@ -9,7 +9,7 @@ mod conformance;
 mod deaths;
 mod disk;
 mod doctor;
-mod module;
+pub mod module;
 mod refusals;
 mod story;
 mod tools;

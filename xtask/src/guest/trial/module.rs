@@ -22,6 +22,13 @@ const TESTS: &str = "arm-smmu";
 /// Tests of cards that nothing translates for.
 const OF_NOTHING: &str = "unprotected::";
 
+/// All of the module's own tests.
+pub const ALL: [&str; 2] = ["--ignored", "--test-threads=1"];
+/// Of those, on hosts that translate, the ones after which card and module are there still.
+pub const FIRST: [&str; 3] = ["--skip=surprise::", "--skip=unloaded::", "--skip=unprotected::"];
+/// What does not come back, in this order.
+pub const LAST: [&str; 3] = ["--nocapture", "surprise::", "unloaded::"];
+
 fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     if ![WHOLE, TESTS].contains(&host.name) {
         return Vec::new();
@@ -31,8 +38,7 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     let act = |program, limit, arguments: &[&str]| {
         Act::new(program, limit).over(ours::NAME).with(arguments)
     };
-    let tests = act(&programs.module, LONG, &["--ignored", "--test-threads=1"]);
-    let tests = tests.with(&["--skip=surprise::", "--skip=unloaded::", "--skip", OF_NOTHING]);
+    let tests = act(&programs.module, LONG, &ALL).with(&FIRST);
     if host.name == TESTS {
         return vec![tests];
     }
@@ -54,12 +60,7 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
         act(&programs.tests, SHORT, &["wrong-address", &device, &bits]),
         act(&programs.tests, SHORT, &[calls::VERB, &device]),
         act(&programs.tests, LONG, &["killed", &device, &bits]),
-        // What does not come back, in this order.
-        act(
-            &programs.module,
-            SHORT,
-            &["--ignored", "--test-threads=1", "--nocapture", "surprise::", "unloaded::"],
-        ),
+        act(&programs.module, SHORT, &ALL).with(&LAST),
     ]
 }
 
@@ -70,7 +71,7 @@ fn unprotected(host: &Host, programs: &Programs) -> Vec<Act> {
         return Vec::new();
     }
     let act = Act::new(&programs.module, SHORT).over(ours::NAME);
-    vec![act.with(&["--ignored", "--test-threads=1", OF_NOTHING])]
+    vec![act.with(&ALL).with(&[OF_NOTHING])]
 }
 
 #[cfg(test)]
