@@ -178,6 +178,32 @@ fn waits_are_woken_after_polling() {
     }
 }
 
+// Of each batch that is granted, the card fetches the first descriptor, and then blocks.
+#[test]
+fn credits_are_spent_on_blocks() {
+    let device = plug(XdmaCard::new().memory_size(4096));
+    let [to, ..] = split(&device, Vectors::Shared(0)).to_card;
+    let setup = Setup::new(logic(&device).memory()).fed_by(Feeding::Credits);
+    let mut engine = open::<DEPTH>(&device, to, Count::InRing, setup, 0);
+    let mut fetched = Vec::new();
+    for jobs in [1, 5, 2, DEPTH] {
+        let reads = device.counters().reads;
+        let queue = |job| {
+            let buffer = patterned(&device, 64, job);
+            engine.queue(buffer, DeviceAddress::new(0), ToDevice).unwrap()
+        };
+        let tickets: Vec<_> = (0..jobs).map(queue).collect();
+        engine.kick();
+        for ticket in tickets {
+            engine.wait(ticket, LIMIT).unwrap();
+        }
+        fetched.push(device.counters().reads - reads - jobs as u64);
+    }
+    // The last one goes round the end of the ring, where a block ends.
+    assert_eq!(fetched, [1, 2, 2, 3]);
+    assert_eq!((device.faults(), device.complaints()), (vec![], vec![]));
+}
+
 // A polled channel with a word costs no load of a register, however long it is waited for.
 #[test]
 fn a_polled_word_costs_no_loads() {

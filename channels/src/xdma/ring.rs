@@ -1,8 +1,8 @@
 //! The ring of descriptors: which slots the engine runs through, in which blocks.
 //!
-//! Of a list with an end, the engine fetches descriptors in *blocks*: descriptors that lie side by side, within one
-//! page of 4096 bytes. Whoever points to a block says how many it has, so the numbers can be
-//! written only when it is known where a list ends: when it is started.
+//! The engine fetches descriptors in *blocks*: descriptors that lie side by side, within one page of
+//! 4096 bytes. Whoever points to a block says how many it has, so the numbers can be written only
+//! when it is known where a list ends: when it is started.
 //!
 //! ```text
 //!   slot:        5        6        7   │    8        9     (a page ends)
@@ -12,7 +12,8 @@
 //!             └────────┴────────┴────────┴────────┴────────┘
 //! ```
 //!
-//! A ring that is fed by credits has no end and no blocks: each descriptor points to the next one.
+//! A ring that is fed by credits has no end. What is granted at a time is a block of one, since the
+//! descriptor before it was fetched when nobody knew what would follow, and then blocks as above.
 
 use dma_core::{
     Buffer, Direction, Error, ErrorKind, Iova, Narrow, Region, RegisterSpace, Segment, Shared,
@@ -159,15 +160,7 @@ impl<R: Region> Ring<R> {
             return Ok(None);
         }
         let first = wrap(self.oldest + self.running, self.depth);
-        let extra = match self.feeding {
-            Feeding::Lists => self.make_list(first)?,
-            Feeding::Credits => {
-                // The last one tells, or nobody would know of the end of a batch within a job.
-                let last = wrap(first + self.pending - 1, self.depth);
-                self.finish(last, 0, map::CONTROL::COMPLETED::SET.value)?;
-                0
-            }
-        };
+        let extra = self.make_blocks(first)?;
         let end = first + self.pending;
         self.memory.publish(first * DESCRIPTOR..end.min(self.depth) * DESCRIPTOR);
         if end > self.depth {
@@ -180,11 +173,15 @@ impl<R: Region> Ring<R> {
         Ok(Some(First { descriptor: self.address(first), extra, count }))
     }
 
-    /// Makes a list of what is pending, in blocks. Gives how many more the first block has.
-    fn make_list(&self, first: usize) -> Result<usize, Error> {
-        let stop = (map::CONTROL::STOP::SET + map::CONTROL::COMPLETED::SET).value;
+    /// Makes blocks of what is pending. Gives how many more the first block has.
+    fn make_blocks(&self, first: usize) -> Result<usize, Error> {
         let (mut slot, mut left) = (first, self.pending);
-        let mut size = self.block(slot, left);
+        // The last one tells, or nobody would know of the end of a batch within a job.
+        let told = map::CONTROL::COMPLETED::SET;
+        let (last, mut size) = match self.feeding {
+            Feeding::Lists => (told + map::CONTROL::STOP::SET, self.block(slot, left)),
+            Feeding::Credits => (told, 1),
+        };
         let extra = size - 1;
         while size > 0 {
             let after = wrap(slot + size, self.depth);
@@ -195,7 +192,7 @@ impl<R: Region> Ring<R> {
                     1 => next_size.saturating_sub(1),
                     here => here - 2,
                 };
-                let end = if left == place + 1 { stop } else { 0 };
+                let end = if left == place + 1 { last.value } else { 0 };
                 self.finish(slot + place, adjacent, end)?;
             }
             (slot, left, size) = (after, left - size, next_size);

@@ -84,6 +84,28 @@ fn the_end_of_a_batch_tells() {
     assert_eq!(told, [true, false, true]);
 }
 
+// The first of a batch stands alone, since nobody knew of it who points to it; the others are
+// fetched in blocks, which end with the ring and tell of nothing beyond the batch.
+#[test]
+fn a_batch_is_fetched_in_blocks() {
+    let space = subsystem();
+    let (mut channel, region) = fed(&space, 8);
+    let following = |slots: &[usize]| {
+        let control = slots.iter().map(|slot| descriptor(&region, *slot)[0]);
+        control.map(|control| control >> 8 & 0x3f).collect::<Vec<_>>()
+    };
+    push_many(&mut channel, 5);
+    channel.kick();
+    assert_eq!(following(&[0, 1, 2, 3, 4]), [3, 2, 1, 0, 0]);
+    completed(&space, 5);
+    assert_eq!(channel.poll(), Ok(5));
+    push_many(&mut channel, 6);
+    channel.kick();
+    assert_eq!(following(&[4]), [0], "it may have been fetched long ago");
+    assert_eq!(following(&[5, 6, 7]), [1, 0, 2]);
+    assert_eq!(following(&[0, 1, 2]), [1, 0, 0]);
+}
+
 // Counts go on from batch to batch, and round the end of the register.
 #[test]
 fn counts_go_on() {
