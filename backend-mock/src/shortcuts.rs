@@ -4,6 +4,10 @@
 //! so does this one, from what a device calls a byte straight to host memory, and to what lies
 //! behind it in both. Pages that lie side by side share a way for each block of 64 KiB, as an
 //! IOMMU has entries for large pages, so that a recording's many buffers find room.
+//!
+//! The few ways that were gone last stand in front, as an IOMMU has a small cache before its large
+//! one. There, what turns out to lie side by side grows together: a recording's buffers, gone
+//! through in order, become one way.
 #![forbid(unsafe_code)]
 
 use std::ptr::NonNull;
@@ -47,7 +51,50 @@ impl Tag {
     /// that no tag is zero.
     #[inline]
     const fn of(reach: Reach, unit: u64) -> Self {
-        Self(reach.address & !(unit - 1) | (reach.domain as u64) << 2 | reach.right)
+        Self(reach.address & !(unit - 1)).with(reach)
+    }
+
+    /// For any address, where there can be a short way.
+    #[inline]
+    const fn of_any(reach: Reach) -> Self {
+        Self(0).with(reach)
+    }
+
+    #[inline]
+    const fn with(self, reach: Reach) -> Self {
+        Self(self.0 | (reach.domain as u64) << 2 | reach.right)
+    }
+}
+
+/// Memory that lies side by side for the device and for the host.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stretch {
+    /// What the device calls the first byte of `memory`.
+    pub(crate) first: u64,
+    pub(crate) memory: HostRange,
+    /// Which piece of memory it is of: only of one and the same grows together what lies side by
+    /// side.
+    pub(crate) piece: u64,
+}
+
+impl Stretch {
+    const NONE: Self =
+        Self { first: 0, memory: HostRange::new(NonNull::dangling(), 0), piece: u64::MAX };
+
+    /// The memory from the byte on, if it is there.
+    #[inline]
+    fn from(&self, address: u64) -> Option<HostRange> {
+        self.memory.rest(usize::try_from(address.wrapping_sub(self.first)).ok()?)
+    }
+
+    /// With what lies right behind it, if that does.
+    fn grown(&self, behind: &Self) -> Option<Self> {
+        let length = self.memory.length();
+        let beside = self.piece == behind.piece
+            && self.first.checked_add(length as u64) == Some(behind.first)
+            && self.memory.ends_at(&behind.memory);
+        let memory = HostRange::new(self.memory.bytes().cast(), length + behind.memory.length());
+        beside.then_some(Self { memory, ..*self })
     }
 }
 
@@ -55,20 +102,46 @@ impl Tag {
 #[derive(Clone, Copy, Debug)]
 struct Way {
     tag: Tag,
-    /// What the device calls the first byte of `memory`.
-    first: u64,
-    memory: HostRange,
+    stretch: Stretch,
 }
 
 impl Way {
-    const NONE: Self =
-        Self { tag: Tag::NONE, first: 0, memory: HostRange::new(NonNull::dangling(), 0) };
+    const NONE: Self = Self { tag: Tag::NONE, stretch: Stretch::NONE };
+}
 
-    /// Where the byte lies in the memory, if it is there.
-    #[inline]
-    fn to(&self, address: u64) -> Option<(&HostRange, usize)> {
-        let at = usize::try_from(address.wrapping_sub(self.first)).ok()?;
-        (at < self.memory.length()).then_some((&self.memory, at))
+/// The ways that were gone last, of a tag for all addresses each.
+#[derive(Debug)]
+struct Recent {
+    ways: [Way; Self::COUNT],
+    /// Which of them is the next to go.
+    oldest: usize,
+}
+
+impl Recent {
+    /// The ring, the buffers and the write-back word of a channel, and one more.
+    const COUNT: usize = 4;
+
+    const NONE: Self = Self { ways: [Way::NONE; Self::COUNT], oldest: 0 };
+
+    #[inline(always)]
+    fn find(&self, reach: Reach) -> Option<HostRange> {
+        let tag = Tag::of_any(reach);
+        let mut of_tag = self.ways.iter().filter(|way| way.tag == tag);
+        of_tag.find_map(|way| way.stretch.from(reach.address))
+    }
+
+    /// Lets a way grow by a stretch, or takes it in as another way.
+    fn add(&mut self, reach: Reach, stretch: Stretch) {
+        let tag = Tag::of_any(reach);
+        for way in self.ways.iter_mut().filter(|way| way.tag == tag) {
+            let grown = way.stretch.grown(&stretch).or_else(|| stretch.grown(&way.stretch));
+            if let Some(grown) = grown {
+                way.stretch = grown;
+                return;
+            }
+        }
+        self.ways[self.oldest] = Way { tag, stretch };
+        self.oldest = (self.oldest + 1) % Self::COUNT;
     }
 }
 
@@ -95,20 +168,20 @@ impl<const UNIT: u64, const BITS: u32> Ways<UNIT, BITS> {
     }
 
     /// The way from the unit that the byte is in.
-    #[inline]
-    fn of(&self, reach: Reach) -> Option<&Way> {
+    fn of(&self, reach: Reach) -> Option<&Stretch> {
         let tag = Tag::of(reach, UNIT);
-        self.entries.get(Self::index(tag)).filter(|way| way.tag == tag)
+        let way = self.entries.get(Self::index(tag)).filter(|way| way.tag == tag)?;
+        Some(&way.stretch)
     }
 
-    fn add(&mut self, reach: Reach, first: u64, memory: HostRange) {
+    fn add(&mut self, reach: Reach, stretch: Stretch) {
         let tag = Tag::of(reach, UNIT);
         let index = Self::index(tag);
         if let Some(way) = self.entries.get_mut(index) {
             if way.tag == Tag::NONE {
                 self.written.push(index);
             }
-            *way = Way { tag, first, memory };
+            *way = Way { tag, stretch };
         }
     }
 
@@ -123,6 +196,7 @@ impl<const UNIT: u64, const BITS: u32> Ways<UNIT, BITS> {
 /// memory. Everything is forgotten as soon as any page is unmapped or taken out.
 #[derive(Debug)]
 pub(crate) struct Shortcuts {
+    recent: Recent,
     /// To what lies side by side in a block: one way each.
     blocks: Ways<BLOCK, 12>,
     /// To pages that lie alone, and to what else there is in a block.
@@ -131,37 +205,46 @@ pub(crate) struct Shortcuts {
 
 impl Shortcuts {
     pub(crate) fn new() -> Self {
-        Self { blocks: Ways::new(), pages: Ways::new() }
+        Self { recent: Recent::NONE, blocks: Ways::new(), pages: Ways::new() }
     }
 
-    /// The memory of which the byte is a part, if a way to it is known, and where it lies there.
-    #[inline]
-    pub(crate) fn find(&self, reach: Reach) -> Option<(&HostRange, usize)> {
+    /// The memory from the byte on, as far as a way leads that was gone recently.
+    #[inline(always)]
+    pub(crate) fn find_recent(&self, reach: Reach) -> Option<HostRange> {
+        self.recent.find(reach)
+    }
+
+    /// The memory from the byte on, as far as the way to it that is known leads, which is recent
+    /// then.
+    pub(crate) fn find(&mut self, reach: Reach) -> Option<HostRange> {
+        self.recent.find(reach).or_else(|| self.remind(reach))
+    }
+
+    fn remind(&mut self, reach: Reach) -> Option<HostRange> {
         if !reach.is_short() {
             return None;
         }
-        if let Some(way) = self.blocks.of(reach)
-            && let Some(found) = way.to(reach.address)
-        {
-            return Some(found);
-        }
-        self.pages.of(reach)?.to(reach.address)
+        let leads = |stretch: &&Stretch| stretch.from(reach.address).is_some();
+        let found = self.blocks.of(reach).filter(leads);
+        let stretch = found.or_else(|| self.pages.of(reach).filter(leads))?;
+        self.recent.add(reach, *stretch);
+        self.recent.find(reach)
     }
 
-    /// Remembers that what the device calls `first` and the bytes after it are this memory, of
-    /// which the byte is a part.
-    pub(crate) fn add(&mut self, reach: Reach, first: u64, memory: HostRange) {
+    /// Remembers that the byte is a part of this stretch.
+    pub(crate) fn add(&mut self, reach: Reach, stretch: Stretch) {
         if !reach.is_short() {
             return;
         }
-        if memory.length() as u64 > PAGE && self.blocks.of(reach).is_none() {
-            self.blocks.add(reach, first, memory);
+        if stretch.memory.length() as u64 > PAGE && self.blocks.of(reach).is_none() {
+            self.blocks.add(reach, stretch);
         } else {
-            self.pages.add(reach, first, memory);
+            self.pages.add(reach, stretch);
         }
     }
 
     pub(crate) fn forget(&mut self) {
+        self.recent = Recent::NONE;
         self.blocks.forget();
         self.pages.forget();
     }
@@ -178,8 +261,9 @@ mod tests {
         Reach { domain: 3, address, right }
     }
 
-    fn memory(length: usize) -> HostRange {
-        HostRange::new(NonNull::dangling(), length)
+    /// Bytes of a piece of memory, which the device calls `first` and the next ones.
+    fn stretch(piece: u64, memory: &[u8], first: u64) -> Stretch {
+        Stretch { first, memory: HostRange::new(NonNull::from(memory).cast(), memory.len()), piece }
     }
 
     // A thousand units that follow one another do not drive one another out; a way of one right is
@@ -188,13 +272,13 @@ mod tests {
     fn neighbours_are_remembered_together_and_forgotten_together() {
         for unit in [PAGE, BLOCK] {
             let mut ways = Shortcuts::new();
-            let length = usize::try_from(unit).unwrap();
+            let memory = vec![0; usize::try_from(unit).unwrap()];
             let units = |right| (0..1024).map(move |number| reach(START + number * unit, right));
             for reach in units(READ) {
-                ways.add(reach, reach.address, memory(length));
+                ways.add(reach, stretch(0, &memory, reach.address));
             }
             let kept = units(READ).filter(|reach| {
-                ways.find(*reach).is_some_and(|(found, at)| found.length() == length && at == 0)
+                ways.find(*reach).is_some_and(|found| found.length() == memory.len())
             });
             assert!(kept.count() >= 1000);
             assert!(units(WRITE).all(|reach| ways.find(reach).is_none()));
@@ -208,18 +292,50 @@ mod tests {
     #[test]
     fn part_of_a_block_leads_no_further() {
         let mut ways = Shortcuts::new();
+        let memory = [0; 5 * 4096];
         let (first, length) = (START + 2 * PAGE, 3 * 4096);
-        ways.add(reach(first + PAGE, READ), first, memory(length));
+        ways.add(reach(first + PAGE, READ), stretch(0, &memory[..length], first));
         let second = first + 3 * PAGE;
-        let place = |ways: &Shortcuts, address| {
-            ways.find(reach(address, READ)).map(|(found, at)| (found.length(), at))
+        let left = |ways: &mut Shortcuts, address| {
+            ways.find(reach(address, READ)).map(|found| found.length())
         };
-        assert_eq!(place(&ways, first + 5), Some((length, 5)));
-        assert_eq!(place(&ways, second - 1), Some((length, length - 1)));
-        assert_eq!((place(&ways, first - 1), place(&ways, second)), (None, None));
-        ways.add(reach(second, READ), second, memory(2 * 4096));
-        assert_eq!(place(&ways, second + 7), Some((2 * 4096, 7)));
-        assert_eq!(place(&ways, first + 5), Some((length, 5)));
+        assert_eq!(left(&mut ways, first + 5), Some(length - 5));
+        assert_eq!(left(&mut ways, second - 1), Some(1));
+        assert_eq!((left(&mut ways, first - 1), left(&mut ways, second)), (None, None));
+        // Of another piece: what lies behind it by chance is not of one with it.
+        ways.add(reach(second, READ), stretch(1, &memory[length..], second));
+        assert_eq!(left(&mut ways, second + 7), Some(2 * 4096 - 7));
+        assert_eq!(left(&mut ways, first + 5), Some(length - 5));
+    }
+
+    // Blocks that lie side by side, gone through in either order, become one way, which ends where
+    // they end; what does not lie behind for both stays apart, and so does another right.
+    #[test]
+    fn ways_that_lie_side_by_side_grow_together() {
+        let block = usize::try_from(BLOCK).unwrap();
+        let memory = vec![0; 5 * block];
+        for order in [[0_usize, 1, 2, 3], [3, 2, 1, 0]] {
+            let mut ways = Shortcuts::new();
+            for number in order {
+                let first = START + number as u64 * BLOCK;
+                // Of the last one, the host's bytes are a block further on.
+                let at = if number == 3 { 4 } else { number } * block;
+                ways.add(reach(first, READ), stretch(0, &memory[at..at + block], first));
+                assert!(ways.find(reach(first, READ)).is_some());
+            }
+            let mut left = |address, right| {
+                let found = ways.find(reach(address, right))?;
+                let at = found.bytes().cast::<u8>().as_ptr().addr() - memory.as_ptr().addr();
+                Some((found.length(), at))
+            };
+            let end = START + 3 * BLOCK;
+            assert_eq!(left(START, READ), Some((3 * block, 0)));
+            assert_eq!(left(end - 1, READ), Some((1, 3 * block - 1)));
+            assert_eq!(left(end, READ), Some((block, 4 * block)));
+            assert_eq!((left(START - 1, READ), left(START, WRITE)), (None, None));
+            ways.forget();
+            assert!(ways.find(reach(START, READ)).is_none());
+        }
     }
 
     // A device in one domain too many finds no way, and leaves none for others.
@@ -227,8 +343,9 @@ mod tests {
     fn domain_too_many_has_no_ways() {
         let mut ways = Shortcuts::new();
         let of = |domain| Reach { domain, address: START, right: READ };
-        ways.add(of(Reach::DOMAINS), START, memory(4096));
-        ways.add(of(Reach::DOMAINS), START, memory(2 * 4096));
+        let memory = [0; 2 * 4096];
+        ways.add(of(Reach::DOMAINS), stretch(0, &memory[..4096], START));
+        ways.add(of(Reach::DOMAINS), stretch(0, &memory, START));
         assert!(ways.find(of(Reach::DOMAINS)).is_none());
         let neighbour = Reach { domain: 0, address: START + PAGE, right: READ };
         assert!(ways.find(neighbour).is_none(), "which the bits of such a number would make it");

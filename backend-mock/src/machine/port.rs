@@ -73,9 +73,12 @@ impl World {
         let port = &mut self.slots[slot];
         if port.plain && self.journal.is_none() {
             let reach = Reach { domain: port.domain, address, right: READ };
-            if self.ram.read_shortly(reach, bytes) == bytes.len() {
+            if let Some(way) = self.ram.recent_way(reach)
+                && way.length() >= bytes.len()
+            {
                 port.counters.reads += 1;
                 port.counters.read_bytes += bytes.len() as u64;
+                way.read(bytes);
                 return Ok(());
             }
         }
@@ -115,9 +118,12 @@ impl World {
         let port = &mut self.slots[slot];
         if port.plain && self.journal.is_none() {
             let reach = Reach { domain: port.domain, address, right: WRITE };
-            if self.ram.write_shortly(reach, bytes) == bytes.len() {
+            if let Some(way) = self.ram.recent_way(reach)
+                && way.length() >= bytes.len()
+            {
                 port.counters.writes += 1;
                 port.counters.written_bytes += bytes.len() as u64;
+                way.write(bytes);
                 return Ok(());
             }
         }
@@ -179,10 +185,10 @@ impl World {
         let domain = self.slots[slot].domain;
         while !bytes.is_empty() {
             let reach = Reach { domain, address, right: READ };
-            let mut done = self.ram.read_shortly(reach, bytes);
+            let mut done = self.ram.short_way(reach).map_or(0, |way| way.read(bytes));
             if done == 0 {
                 self.learn(reach, bytes.len());
-                done = self.ram.read_shortly(reach, bytes);
+                done = self.ram.short_way(reach).map_or(0, |way| way.read(bytes));
             }
             if done == 0 {
                 done = left_in_page(address).min(bytes.len());
@@ -205,10 +211,10 @@ impl World {
         let domain = self.slots[slot].domain;
         while !bytes.is_empty() {
             let reach = Reach { domain, address, right: WRITE };
-            let mut done = self.ram.write_shortly(reach, bytes);
+            let mut done = self.ram.short_way(reach).map_or(0, |way| way.write(bytes));
             if done == 0 {
                 self.learn(reach, bytes.len());
-                done = self.ram.write_shortly(reach, bytes);
+                done = self.ram.short_way(reach).map_or(0, |way| way.write(bytes));
             }
             if done == 0 {
                 done = left_in_page(address).min(bytes.len());

@@ -190,6 +190,21 @@ impl HostRange {
         Some(unsafe { self.start.add(at) })
     }
 
+    /// The memory from byte `at` on, if that is inside.
+    #[inline]
+    pub(crate) fn rest(&self, at: usize) -> Option<Self> {
+        if at >= self.length {
+            return None;
+        }
+        // SAFETY: inside, as just checked, of what is one piece of memory.
+        Some(Self { start: unsafe { self.start.add(at) }, length: self.length - at })
+    }
+
+    /// Whether the other begins where this ends.
+    pub(crate) fn ends_at(&self, other: &Self) -> bool {
+        self.address().checked_add(self.length) == Some(other.address())
+    }
+
     pub(super) fn address(&self) -> usize {
         self.start.as_ptr().addr()
     }

@@ -12,13 +12,14 @@ mod caches;
 mod host;
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::ptr::NonNull;
 
 use dma_core::{Error, ErrorKind, IovaWindow, Operation};
 
 use crate::iommu::{PAGE, PageTable, READ, WRITE};
 use crate::placement::{Place, Placement};
-use crate::shortcuts::{Reach, Shortcuts};
+use crate::shortcuts::{Reach, Shortcuts, Stretch};
 
 use caches::{Access, Backing};
 pub(crate) use caches::{Evictions, LINE};
@@ -89,6 +90,45 @@ pub(crate) struct Ram {
     placement: Placement,
     shortcuts: Shortcuts,
     caches: Caches,
+}
+
+/// Host memory that a device reaches right away, for as long as the machine's memory stays as it is.
+pub(crate) struct ShortWay<'r> {
+    memory: HostRange,
+    /// Of which it was learnt.
+    right: u64,
+    ram: PhantomData<&'r mut Ram>,
+}
+
+impl ShortWay<'_> {
+    /// How many bytes lie there.
+    #[inline]
+    pub(crate) const fn length(&self) -> usize {
+        self.memory.length()
+    }
+
+    /// As [`Ram::read`], for as many bytes as there are. Gives how many.
+    #[inline]
+    pub(crate) fn read(self, bytes: &mut [u8]) -> usize {
+        let length = self.length().min(bytes.len());
+        // SAFETY: so many bytes of frames that are still there: taking one out forgets the way, and
+        // takes the machine's memory, which this borrows.
+        unsafe { copy_from_host(self.memory.bytes().cast(), &mut bytes[..length]) };
+        length
+    }
+
+    /// As [`ShortWay::read`], the other way. None, if it is a way to read.
+    #[inline]
+    pub(crate) fn write(self, bytes: &[u8]) -> usize {
+        if self.right != WRITE {
+            return 0;
+        }
+        let length = self.length().min(bytes.len());
+        // SAFETY: so many bytes of frames that are still there, as above. The way was learnt for
+        // writing, as just checked, and is forgotten when whoever lets write leaves.
+        unsafe { copy_to_host(&bytes[..length], self.memory.bytes().cast()) };
+        length
+    }
 }
 
 impl Ram {
@@ -253,32 +293,18 @@ impl Ram {
         self.frames.len() - self.spare.len()
     }
 
-    /// As [`Ram::read`] without looking pages up, for as many bytes as the short way that is known
-    /// leads to. Gives how many: none, if it is not known.
-    #[inline]
-    pub(crate) fn read_shortly(&self, reach: Reach, bytes: &mut [u8]) -> usize {
-        let Some((host, length)) = self.short_way(reach, bytes.len()) else { return 0 };
-        // SAFETY: so many bytes of frames that are still there: taking one out forgets them all.
-        unsafe { copy_from_host(host, &mut bytes[..length]) };
-        length
+    /// The short way to a byte, if one is known: to it and what lies behind it, without looking
+    /// pages up.
+    pub(crate) fn short_way(&mut self, reach: Reach) -> Option<ShortWay<'_>> {
+        let memory = self.shortcuts.find(reach)?;
+        Some(ShortWay { memory, right: reach.right, ram: PhantomData })
     }
 
-    /// As [`Ram::read_shortly`], the other way.
-    #[inline]
-    pub(crate) fn write_shortly(&mut self, reach: Reach, bytes: &[u8]) -> usize {
-        let Some((host, length)) = self.short_way(reach, bytes.len()) else { return 0 };
-        // SAFETY: so many bytes of frames that are still there: taking one out forgets them all.
-        // The way was learnt for writing, and is forgotten when whoever lets write leaves.
-        unsafe { copy_to_host(&bytes[..length], host) };
-        length
-    }
-
-    /// Where a byte is, and how many of `max` bytes lie there side by side.
-    #[inline]
-    fn short_way(&self, reach: Reach, max: usize) -> Option<(NonNull<u8>, usize)> {
-        let (memory, at) = self.shortcuts.find(reach)?;
-        let length = memory.length().checked_sub(at)?.min(max);
-        Some((memory.part(at, length)?, length))
+    /// As [`Ram::short_way`], if it is one of those gone recently.
+    #[inline(always)]
+    pub(crate) fn recent_way(&mut self, reach: Reach) -> Option<ShortWay<'_>> {
+        let memory = self.shortcuts.find_recent(reach)?;
+        Some(ShortWay { memory, right: reach.right, ram: PhantomData })
     }
 
     /// Remembers that a byte leads to the first of the pages `from`, and its neighbours to as many
@@ -314,7 +340,9 @@ impl Ram {
             (first, start, length) = (frame, start - PAGE, length + PAGE_BYTES);
         }
         let memory = HostRange::new(first.host.bytes().cast(), length);
-        self.shortcuts.add(reach, start, memory);
+        // A page with a backing of its own is a piece of its own.
+        let piece = if self.is_coherent() { first.run } else { first.physical };
+        self.shortcuts.add(reach, Stretch { first: start, memory, piece });
     }
 
     /// Forgets all short ways: to be called when a page is no longer mapped.

@@ -9,7 +9,7 @@
 
 use dma_core::Direction;
 
-use super::descriptor::{Block, DESCRIPTOR};
+use super::descriptor::{Block, DESCRIPTOR, Descriptor};
 use super::sides::{Moved, Sides};
 use crate::card::{Board, Bus, BusFault};
 
@@ -179,7 +179,7 @@ impl Engine {
                 Step::Fetch => match self.fetch(bus) {
                     Ok(()) => {
                         self.step = Step::Move(0);
-                        sides.time_on_link(self.block.current().length())
+                        sides.time_on_link(|| self.block.current().length())
                     }
                     Err(bits) => {
                         self.halt(bus, bits);
@@ -189,7 +189,7 @@ impl Engine {
                 Step::Move(done) => match self.carry_on(bus, sides, done) {
                     Ok(Moved::Whole) => {
                         self.complete(bus);
-                        sides.delay_to(match self.step {
+                        sides.delay_to(|| match self.step {
                             Step::Move(_) => self.block.current().length(),
                             _ => 0,
                         })
@@ -225,12 +225,11 @@ impl Engine {
         if let Some(complaint) = self.block.inconsistent() {
             bus.complain(&complaint);
         }
-        self.check()
+        self.check(self.block.current())
     }
 
-    /// Whether the current descriptor can be carried out.
-    fn check(&self) -> Result<(), u32> {
-        let descriptor = self.block.current();
+    /// Whether a descriptor can be carried out.
+    fn check(&self, descriptor: Descriptor<'_>) -> Result<(), u32> {
         if !descriptor.has_magic() {
             return Err(MAGIC_STOPPED);
         }
@@ -246,11 +245,11 @@ impl Engine {
         sides: &mut Sides,
         done: usize,
     ) -> Result<Moved, u32> {
+        let descriptor = self.block.current();
         // The first of a block was looked at as it was fetched.
         if done == 0 && !self.block.is_at_first() {
-            self.check()?;
+            self.check(descriptor)?;
         }
-        let descriptor = self.block.current();
         let length = descriptor.length() as usize;
         let mask = u64::MAX >> (64 - u32::from(self.built.address_bits));
         match self.direction {

@@ -47,12 +47,13 @@ enum Place {
 impl Sides {
     /// How long bytes are on the link, in nanoseconds.
     #[inline]
-    pub(super) fn time_on_link(&self, length: u32) -> u64 {
-        (u64::from(length) * 1_000).checked_div(self.link.into()).unwrap_or(0)
+    pub(super) fn time_on_link(&self, length: impl FnOnce() -> u32) -> u64 {
+        if self.link == 0 { 0 } else { u64::from(length()) * 1_000 / u64::from(self.link) }
     }
 
     /// How long until a descriptor of this length is done, if it is the next one.
-    pub(super) fn delay_to(&self, length: u32) -> u64 {
+    #[inline]
+    pub(super) fn delay_to(&self, length: impl FnOnce() -> u32) -> u64 {
         self.delay.saturating_add(self.time_on_link(length))
     }
 
