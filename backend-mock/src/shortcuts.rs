@@ -292,7 +292,7 @@ mod tests {
     #[test]
     fn part_of_a_block_leads_no_further() {
         let mut ways = Shortcuts::new();
-        let memory = [0; 5 * 4096];
+        let memory = vec![0; 5 * 4096];
         let (first, length) = (START + 2 * PAGE, 3 * 4096);
         ways.add(reach(first + PAGE, READ), stretch(0, &memory[..length], first));
         let second = first + 3 * PAGE;

@@ -28,8 +28,12 @@ const SIZES: [usize; 5] = [4 << 10, 16 << 10, 64 << 10, 256 << 10, 4 << 20];
 /// Bytes of all buffers of a recording: more than a cache holds.
 const RECORDING: usize = 128 << 20;
 
-/// Bytes of one turn, at least.
+/// Bytes of one turn, at least, where the bytes stay in caches.
 const TURN: usize = 1 << 20;
+
+/// And where they come from memory: more than a cache near the processor could still have to write
+/// back of the turn before.
+const TURN_OF_RECORDING: usize = 8 << 20;
 
 fn main() -> Result<(), Error> {
     println!(
@@ -52,7 +56,8 @@ fn main() -> Result<(), Error> {
 
 fn row(length: usize, count: usize, direction: Direction, name: &str) -> Result<(), Error> {
     let round = RefCell::new(Round::new(length, count, direction)?);
-    let laps = (TURN / length).max(BATCH).next_multiple_of(BATCH);
+    let turn = if count == LAPS { TURN } else { TURN_OF_RECORDING };
+    let laps = (turn / length).max(BATCH).next_multiple_of(BATCH);
     let operations = u32::try_from(laps).unwrap_or(u32::MAX);
     let failed = Cell::new(None);
     let turn = |turn: &dyn Fn(&mut Round) -> Result<_, Error>| match turn(&mut round.borrow_mut()) {
