@@ -21,7 +21,7 @@ pub const DEPTH: usize = 1_020;
 pub const LAPS: usize = 64;
 
 /// Laps of a stream that are taken and put back at a time.
-pub const BATCH: usize = 16;
+pub const BATCH: usize = 32;
 
 /// The channel of the card.
 pub type Channel = XdmaChannel<MockSpace, MockRegion>;

@@ -1,9 +1,9 @@
 //! A stream through the simulated XDMA card, beside plain copies of the same bytes.
 //!
 //! Each lap is one copy, by the card, between the buffer and the card's memory; the rest is what
-//! stream, engine, channel, IOMMU and simulation cost. The stream holds up to 64 buffers; 16 are taken
-//! and put back at a time, with one doorbell. A ratio of 0.95 means that the stream moves 95 bytes
-//! while the copy moves 100.
+//! stream, engine, channel, IOMMU and simulation cost. The stream holds up to 64 buffers; half of
+//! them are taken and put back at a time, with one doorbell. A ratio of 0.95 means that the stream
+//! moves 95 bytes while the copy moves 100.
 //!
 //! The two are of one kind: the plain copies go between the very same places, the card's memory and
 //! the stream's own buffers, in the same order, and go on in the ring of buffers where the stream
