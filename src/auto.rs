@@ -3,7 +3,7 @@
 
 use core::fmt;
 
-use diagnostics::host::{Host, Obstacle, PciAddress, RoadName, Tree};
+use diagnostics::host::{Host, Obstacle, PciAddress, Reason, RoadName, Tree};
 use serde::Serialize;
 
 use crate::device::Road;
@@ -56,6 +56,8 @@ pub enum Outcome {
     Refused {
         /// In its own words.
         error: String,
+        /// Which kind of thing that is, if it is one that an examination of the host knows.
+        reason: Option<Reason>,
         /// All that stands in its way, as an examination of the host says.
         obstacles: Vec<Obstacle>,
     },
@@ -107,7 +109,11 @@ pub(crate) fn open(
                     Outcome::Chosen
                 }
                 Err(OpenError::NoSuchBackend { .. }) => Outcome::NotBuilt,
-                Err(error) => Outcome::Refused { error: error.to_string(), obstacles: Vec::new() },
+                Err(error) => Outcome::Refused {
+                    error: error.to_string(),
+                    reason: error.reason(),
+                    obstacles: Vec::new(),
+                },
             }
         };
         attempts.push(Attempt { road, uri: name, outcome });
@@ -126,6 +132,16 @@ impl Choice {
     pub fn chosen(&self) -> Option<&str> {
         let taken = self.attempts.iter().find(|attempt| attempt.outcome == Outcome::Chosen);
         taken.map(|attempt| attempt.uri.as_str())
+    }
+
+    /// Whether it would go on for who asks for a road that protects nothing: one is there, and says
+    /// that this is all that stands in its way.
+    #[must_use]
+    pub fn wants_unprotected(&self) -> bool {
+        self.attempts.iter().any(|attempt| {
+            let reason = Some(Reason::Unprotected);
+            matches!(&attempt.outcome, Outcome::Refused { reason: said, .. } if *said == reason)
+        })
     }
 
     /// Adds what an examination of the host says to each road that refused.
@@ -260,5 +276,21 @@ mod tests {
     fn other_places_are_refused() {
         let error = open(&uri("auto:edu"), false, |_, _| Err(OpenError::InUse)).unwrap_err();
         assert!(error.to_string().contains("auto:0000:01:00.0"), "{error}");
+    }
+
+    // Where a road is there that only wants to be asked for as one that protects nothing, the error
+    // is of that kind, and of none elsewhere.
+    #[test]
+    fn a_road_that_only_wants_to_be_asked_for_is_told() {
+        let mut choice = refusing(&mut Vec::new(), "auto:0000:01:00.0", false);
+        let kind = |choice: &Choice| OpenError::NoRoad(Box::new(choice.clone())).reason();
+        assert_eq!(kind(&choice), None);
+        for attempt in &mut choice.attempts {
+            if let Outcome::Refused { reason, .. } = &mut attempt.outcome {
+                let kernel = attempt.road == RoadName::Kernel;
+                *reason = Some(if kernel { Reason::Unprotected } else { Reason::NoIommu });
+            }
+        }
+        assert_eq!(kind(&choice), Some(Reason::Unprotected));
     }
 }

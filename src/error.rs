@@ -79,7 +79,8 @@ const ALL_SCHEMES: &[&str] = &["mock", "vfio", "uio", "kernel"];
 /// What stands in the way, in the terms of an examination of the host.
 #[cfg(feature = "linux")]
 impl OpenError {
-    /// Which kind of thing a road of Linux says; `None` if it is another.
+    /// Which kind of thing a road of Linux says; `None` if it is another. Of `auto:`, whether
+    /// protection is all that is missing.
     #[must_use]
     pub fn reason(&self) -> Option<diagnostics::host::Reason> {
         use diagnostics::host::Reason;
@@ -126,6 +127,7 @@ impl OpenError {
                     _ => None,
                 }
             }
+            Self::NoRoad(choice) if choice.wants_unprotected() => Some(Reason::Unprotected),
             _ => None,
         }
     }
