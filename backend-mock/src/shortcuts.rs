@@ -5,7 +5,7 @@
 //! behind it in both. Pages that lie side by side share a way for each block of 64 KiB, as an
 //! IOMMU has entries for large pages, so that a recording's many buffers find room.
 //!
-//! The few ways that were gone last stand in front, as an IOMMU has a small cache before its large
+//! The few ways that were learnt last stand in front, as an IOMMU has a small cache before its large
 //! one. There, what turns out to lie side by side grows together: a recording's buffers, gone
 //! through in order, become one way.
 #![forbid(unsafe_code)]
@@ -109,7 +109,7 @@ impl Way {
     const NONE: Self = Self { tag: Tag::NONE, stretch: Stretch::NONE };
 }
 
-/// The ways that were gone last, of a tag for all addresses each.
+/// The ways that were learnt last, of a tag for all addresses each.
 #[derive(Debug)]
 struct Recent {
     ways: [Way; Self::COUNT],
@@ -168,6 +168,7 @@ impl<const UNIT: u64, const BITS: u32> Ways<UNIT, BITS> {
     }
 
     /// The way from the unit that the byte is in.
+    #[inline]
     fn of(&self, reach: Reach) -> Option<&Stretch> {
         let tag = Tag::of(reach, UNIT);
         let way = self.entries.get(Self::index(tag)).filter(|way| way.tag == tag)?;
@@ -208,27 +209,20 @@ impl Shortcuts {
         Self { recent: Recent::NONE, blocks: Ways::new(), pages: Ways::new() }
     }
 
-    /// The memory from the byte on, as far as a way leads that was gone recently.
-    #[inline(always)]
+    /// The memory from the byte on, as far as the way to it leads that was learnt recently.
+    #[inline]
     pub(crate) fn find_recent(&self, reach: Reach) -> Option<HostRange> {
         self.recent.find(reach)
     }
 
-    /// The memory from the byte on, as far as the way to it that is known leads, which is recent
-    /// then.
-    pub(crate) fn find(&mut self, reach: Reach) -> Option<HostRange> {
-        self.recent.find(reach).or_else(|| self.remind(reach))
-    }
-
-    fn remind(&mut self, reach: Reach) -> Option<HostRange> {
+    /// As [`Shortcuts::find_recent`], of all ways that are known.
+    #[inline]
+    pub(crate) fn find(&self, reach: Reach) -> Option<HostRange> {
         if !reach.is_short() {
             return None;
         }
-        let leads = |stretch: &&Stretch| stretch.from(reach.address).is_some();
-        let found = self.blocks.of(reach).filter(leads);
-        let stretch = found.or_else(|| self.pages.of(reach).filter(leads))?;
-        self.recent.add(reach, *stretch);
-        self.recent.find(reach)
+        let of_block = self.blocks.of(reach).and_then(|stretch| stretch.from(reach.address));
+        of_block.or_else(|| self.pages.of(reach)?.from(reach.address))
     }
 
     /// Remembers that the byte is a part of this stretch.
@@ -236,6 +230,7 @@ impl Shortcuts {
         if !reach.is_short() {
             return;
         }
+        self.recent.add(reach, stretch);
         if stretch.memory.length() as u64 > PAGE && self.blocks.of(reach).is_none() {
             self.blocks.add(reach, stretch);
         } else {
@@ -296,16 +291,15 @@ mod tests {
         let (first, length) = (START + 2 * PAGE, 3 * 4096);
         ways.add(reach(first + PAGE, READ), stretch(0, &memory[..length], first));
         let second = first + 3 * PAGE;
-        let left = |ways: &mut Shortcuts, address| {
-            ways.find(reach(address, READ)).map(|found| found.length())
-        };
-        assert_eq!(left(&mut ways, first + 5), Some(length - 5));
-        assert_eq!(left(&mut ways, second - 1), Some(1));
-        assert_eq!((left(&mut ways, first - 1), left(&mut ways, second)), (None, None));
+        let left =
+            |ways: &Shortcuts, address| ways.find(reach(address, READ)).map(|found| found.length());
+        assert_eq!(left(&ways, first + 5), Some(length - 5));
+        assert_eq!(left(&ways, second - 1), Some(1));
+        assert_eq!((left(&ways, first - 1), left(&ways, second)), (None, None));
         // Of another piece: what lies behind it by chance is not of one with it.
         ways.add(reach(second, READ), stretch(1, &memory[length..], second));
-        assert_eq!(left(&mut ways, second + 7), Some(2 * 4096 - 7));
-        assert_eq!(left(&mut ways, first + 5), Some(length - 5));
+        assert_eq!(left(&ways, second + 7), Some(2 * 4096 - 7));
+        assert_eq!(left(&ways, first + 5), Some(length - 5));
     }
 
     // Blocks that lie side by side, gone through in either order, become one way, which ends where
@@ -321,10 +315,9 @@ mod tests {
                 // Of the last one, the host's bytes are a block further on.
                 let at = if number == 3 { 4 } else { number } * block;
                 ways.add(reach(first, READ), stretch(0, &memory[at..at + block], first));
-                assert!(ways.find(reach(first, READ)).is_some());
             }
-            let mut left = |address, right| {
-                let found = ways.find(reach(address, right))?;
+            let left = |address, right| {
+                let found = ways.find_recent(reach(address, right))?;
                 let at = found.bytes().cast::<u8>().as_ptr().addr() - memory.as_ptr().addr();
                 Some((found.length(), at))
             };
@@ -334,8 +327,22 @@ mod tests {
             assert_eq!(left(end, READ), Some((block, 4 * block)));
             assert_eq!((left(START - 1, READ), left(START, WRITE)), (None, None));
             ways.forget();
-            assert!(ways.find(reach(START, READ)).is_none());
+            assert!(ways.find_recent(reach(START, READ)).is_none());
         }
+    }
+
+    // More ways than those in front are all known still.
+    #[test]
+    fn what_is_not_recent_is_known_still() {
+        let memory = [0; 4096];
+        let mut ways = Shortcuts::new();
+        let reach = |number: u64| reach(START + number * BLOCK, READ);
+        for number in 0..=Recent::COUNT as u64 {
+            ways.add(reach(number), stretch(number, &memory, reach(number).address));
+        }
+        let recent = |number| ways.find_recent(reach(number)).is_some();
+        assert_eq!((recent(0), recent(1), recent(Recent::COUNT as u64)), (false, true, true));
+        assert!((0..=Recent::COUNT as u64).all(|number| ways.find(reach(number)).is_some()));
     }
 
     // A device in one domain too many finds no way, and leaves none for others.

@@ -295,13 +295,14 @@ impl Ram {
 
     /// The short way to a byte, if one is known: to it and what lies behind it, without looking
     /// pages up.
+    #[inline]
     pub(crate) fn short_way(&mut self, reach: Reach) -> Option<ShortWay<'_>> {
         let memory = self.shortcuts.find(reach)?;
         Some(ShortWay { memory, right: reach.right, ram: PhantomData })
     }
 
-    /// As [`Ram::short_way`], if it is one of those gone recently.
-    #[inline(always)]
+    /// As [`Ram::short_way`], if it was learnt recently.
+    #[inline]
     pub(crate) fn recent_way(&mut self, reach: Reach) -> Option<ShortWay<'_>> {
         let memory = self.shortcuts.find_recent(reach)?;
         Some(ShortWay { memory, right: reach.right, ram: PhantomData })
