@@ -166,8 +166,7 @@ impl<R: Region> Ring<R> {
         if end > self.depth {
             self.memory.publish(0..(end - self.depth) * DESCRIPTOR);
         }
-        let count = u32::try_from(self.pending).map_err(|_| outside())?;
-        let extra = u32::try_from(extra).map_err(|_| outside())?;
+        let (extra, count) = (count(extra)?, count(self.pending)?);
         self.running += self.pending;
         self.pending = 0;
         Ok(Some(First { descriptor: self.address(first), extra, count }))
@@ -186,15 +185,15 @@ impl<R: Region> Ring<R> {
         while size > 0 {
             let after = wrap(slot + size, self.depth);
             let next_size = self.block(after, left - size);
-            for place in 0..size {
-                // Of the block that the descriptor points into, without the one it points at.
-                let adjacent = match size - place {
-                    1 => next_size.saturating_sub(1),
-                    here => here - 2,
-                };
-                let end = if left == place + 1 { last.value } else { 0 };
-                self.finish(slot + place, adjacent, end)?;
+            // Each says how many of a block lie behind the one that it points to: within its own,
+            // and of the next one from the last on.
+            let (end, mut behind) = (slot + size - 1, count(size - 1)?);
+            for slot in slot..end {
+                behind -= 1;
+                self.finish(slot, behind, 0)?;
             }
+            let flags = if left == size { last.value } else { 0 };
+            self.finish(end, count(next_size.saturating_sub(1))?, flags)?;
             (slot, left, size) = (after, left - size, next_size);
         }
         Ok(extra)
@@ -225,8 +224,7 @@ impl<R: Region> Ring<R> {
     }
 
     /// Completes the control word of a descriptor that begins to count.
-    fn finish(&self, slot: usize, adjacent: usize, flags: u32) -> Result<(), Error> {
-        let adjacent = u32::try_from(adjacent).map_err(|_| outside())?;
+    fn finish(&self, slot: usize, adjacent: u32, flags: u32) -> Result<(), Error> {
         let words = self.window(slot)?;
         let control = words.reg(map::CONTROL);
         control.set(control.get() | map::CONTROL::NEXT_ADJACENT.val(adjacent).value | flags);
@@ -243,6 +241,11 @@ impl<R: Region> Ring<R> {
         // SAFETY: the engine alone reads this memory, slot by slot, as descriptors.
         unsafe { Window::new(view) }.map_err(|refused| refused.error)
     }
+}
+
+/// A number of descriptors, as registers and descriptors have it.
+fn count(descriptors: usize) -> Result<u32, Error> {
+    u32::try_from(descriptors).map_err(|_| outside())
 }
 
 /// A slot that may have gone round once.
