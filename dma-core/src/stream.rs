@@ -150,7 +150,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize, L: Losses> Stream<C, S
             self.engine.step();
             self.account();
         }
-        let ticket = self.engine.queue(buffer, self.device, self.direction)?;
+        let ticket = self.engine.queue_here(buffer, self.device, self.direction)?;
         let place = self.oldest + self.held;
         let place = if place >= N { place - N } else { place };
         if let Some(lap) = self.laps.get_mut(place) {

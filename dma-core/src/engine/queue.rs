@@ -19,6 +19,19 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     /// channel's mask, or of the card's memory), `Misaligned`.
     pub fn queue(
         &mut self,
+        buffer: B,
+        device: DeviceAddress,
+        direction: Direction,
+    ) -> Result<Ticket, Refused<B>> {
+        self.queue_here(buffer, device, direction)
+    }
+
+    /// [`Engine::queue`] at the place of the call, for streams: a buffer that comes out of some
+    /// list goes straight to its slot, where a processor would wait for what it stored just before
+    /// in pieces of another size.
+    #[inline(always)]
+    pub(crate) fn queue_here(
+        &mut self,
         mut buffer: B,
         device: DeviceAddress,
         direction: Direction,
@@ -64,7 +77,7 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     }
 
     /// Whether a job can be taken, as far as the buffer is concerned.
-    #[inline(never)]
+    #[inline(always)]
     fn examine(&mut self, buffer: &B, cutter: &Cutter) -> Result<(), ErrorKind> {
         if !self.is_ready()
             && let Some(error) = self.stuck
@@ -123,7 +136,6 @@ impl<C: Channel, S: Signal, B: DmaBuffer, const N: usize> Engine<C, S, B, N> {
     }
 
     /// Pushes the next segment of the oldest job that is not fed, which there is, if there is room.
-    #[inline(never)]
     fn feed_one(&mut self) -> bool {
         if self.channel.room() == 0 {
             return false;
