@@ -49,7 +49,9 @@ fn main() -> Result<(), Error> {
     }
     println!(
         "\nGigabytes a second, in the shortest turns; the ratio is of the stream to the copy, which \
-         goes between the same places in the same order."
+         goes between the same places in the same order. Of a recording the bytes come from memory, \
+         or go there; those of 64 short buffers stay in caches, where a copy of 4096 bytes takes less \
+         time than a lap of stream, engine, channel, IOMMU and card around it."
     );
     Ok(())
 }
