@@ -19,7 +19,7 @@
 use std::cell::{Cell, RefCell};
 
 use benchmarks::round::Round;
-use benchmarks::turns::{self, ROUNDS, Times};
+use benchmarks::turns::{self, Times};
 use benchmarks::xdma::{BATCH, LAPS};
 use dma_core::{Direction, Error};
 
@@ -27,6 +27,9 @@ const SIZES: [usize; 5] = [4 << 10, 16 << 10, 64 << 10, 256 << 10, 4 << 20];
 
 /// Bytes of all buffers of a recording: more than a cache holds.
 const RECORDING: usize = 128 << 20;
+
+/// Turns of each: many, since memory is slower now and then whoever uses it.
+const ROUNDS: usize = 501;
 
 /// Bytes of one turn, at least, where the bytes stay in caches.
 const TURN: usize = 1 << 20;
