@@ -5,8 +5,8 @@
 //! behind it in both. Pages that lie side by side share a way for each block of 64 KiB, as an
 //! IOMMU has entries for large pages, so that a recording's many buffers find room.
 //!
-//! The few ways that were learnt last stand in front, as an IOMMU has a small cache before its large
-//! one. There, what turns out to lie side by side grows together: a recording's buffers, gone
+//! The few ways that were learnt last stand in front, as an IOMMU has a small cache before its
+//! large one. There, what turns out to lie side by side grows together: a recording's buffers, gone
 //! through in order, become one way.
 #![forbid(unsafe_code)]
 

@@ -105,8 +105,7 @@ impl World {
         let Some(way) = way.filter(|way| way.length() >= bytes.len()) else { return false };
         port.counters.reads += 1;
         port.counters.read_bytes += bytes.len() as u64;
-        way.read(bytes);
-        true
+        way.read(bytes) == bytes.len()
     }
 
     #[inline(never)]
@@ -166,8 +165,7 @@ impl World {
         let Some(way) = way.filter(|way| way.length() >= bytes.len()) else { return false };
         port.counters.writes += 1;
         port.counters.written_bytes += bytes.len() as u64;
-        way.write(bytes);
-        true
+        way.write(bytes) == bytes.len()
     }
 
     #[inline(never)]

@@ -92,7 +92,7 @@ pub(crate) struct Ram {
     caches: Caches,
 }
 
-/// Host memory that a device reaches right away, for as long as the machine's memory stays as it is.
+/// Host memory that a device reaches right away, as long as the machine's memory stays as it is.
 pub(crate) struct ShortWay<'r> {
     memory: HostRange,
     /// Of which it was learnt.

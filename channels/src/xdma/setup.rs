@@ -16,7 +16,8 @@ pub enum Feeding {
     /// By credits: the hardware goes round the ring without end, and fetches one descriptor for
     /// each credit. A kick is one store, whatever runs; what was kicked runs whoever looks.
     ///
-    /// What is kicked at a time is fetched in blocks but for its first descriptor. For streams, and for many small transfers. A ring has at most 1023 descriptors.
+    /// What is kicked at a time is fetched in blocks, but for its first descriptor. For streams, and
+    /// for many small transfers. A ring has at most 1023 descriptors.
     Credits,
 }
 
