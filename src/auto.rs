@@ -65,7 +65,8 @@ pub enum Outcome {
     NotBuilt,
     /// A better road was open already.
     NotNeeded,
-    /// It protects nothing, and was not asked for by name.
+    /// It protects nothing, and was not asked for: UIO by its name, VFIO without an IOMMU by that or as
+    /// an unprotected one.
     NotByItself,
 }
 
@@ -165,7 +166,7 @@ impl fmt::Display for Outcome {
             Self::Refused { error, .. } => f.write_str(error),
             Self::NotBuilt => f.write_str("this build does not have it"),
             Self::NotNeeded => f.write_str("not needed"),
-            Self::NotByItself => f.write_str("protects nothing, so it is taken by its name only"),
+            Self::NotByItself => f.write_str("protects nothing, and was not asked for"),
         }
     }
 }

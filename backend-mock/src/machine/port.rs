@@ -52,10 +52,6 @@ impl Bus for Port<'_> {
     }
 }
 
-/// Which short ways an access may go: those that were learnt last, where most lead, or all.
-const RECENT: bool = false;
-const KNOWN: bool = true;
-
 /// What became of an access before it met the IOMMU.
 enum Admitted {
     /// It goes on with so many bytes.
@@ -73,39 +69,20 @@ impl World {
         address: u64,
         bytes: &mut [u8],
     ) -> Result<(), BusFault> {
-        if self.read_by::<RECENT>(slot, address, bytes) {
-            return Ok(());
-        }
-        self.read_further(slot, address, bytes)
-    }
-
-    #[inline(never)]
-    fn read_further(
-        &mut self,
-        slot: usize,
-        address: u64,
-        bytes: &mut [u8],
-    ) -> Result<(), BusFault> {
-        if self.read_by::<KNOWN>(slot, address, bytes) {
-            return Ok(());
+        // Most accesses go a way that was learnt recently, and nobody watches.
+        let port = &mut self.slots[slot];
+        if port.plain && self.journal.is_none() {
+            let reach = Reach { domain: port.domain, address, right: READ };
+            if let Some(way) = self.ram.recent_way(reach)
+                && way.length() >= bytes.len()
+            {
+                port.counters.reads += 1;
+                port.counters.read_bytes += bytes.len() as u64;
+                way.read(bytes);
+                return Ok(());
+            }
         }
         self.read_carefully(slot, address, bytes)
-    }
-
-    /// The access, if there is a short way for all of it, and nobody watches.
-    #[inline(always)]
-    fn read_by<const WAYS: bool>(&mut self, slot: usize, address: u64, bytes: &mut [u8]) -> bool {
-        let port = &mut self.slots[slot];
-        if !port.plain || self.journal.is_some() {
-            return false;
-        }
-        let reach = Reach { domain: port.domain, address, right: READ };
-        let way =
-            if WAYS == KNOWN { self.ram.short_way(reach) } else { self.ram.recent_way(reach) };
-        let Some(way) = way.filter(|way| way.length() >= bytes.len()) else { return false };
-        port.counters.reads += 1;
-        port.counters.read_bytes += bytes.len() as u64;
-        way.read(bytes) == bytes.len()
     }
 
     #[inline(never)]
@@ -138,34 +115,20 @@ impl World {
         address: u64,
         bytes: &[u8],
     ) -> Result<(), BusFault> {
-        if self.write_by::<RECENT>(slot, address, bytes) {
-            return Ok(());
-        }
-        self.write_further(slot, address, bytes)
-    }
-
-    #[inline(never)]
-    fn write_further(&mut self, slot: usize, address: u64, bytes: &[u8]) -> Result<(), BusFault> {
-        if self.write_by::<KNOWN>(slot, address, bytes) {
-            return Ok(());
+        // Most accesses go a way that was learnt recently, and nobody watches.
+        let port = &mut self.slots[slot];
+        if port.plain && self.journal.is_none() {
+            let reach = Reach { domain: port.domain, address, right: WRITE };
+            if let Some(way) = self.ram.recent_way(reach)
+                && way.length() >= bytes.len()
+            {
+                port.counters.writes += 1;
+                port.counters.written_bytes += bytes.len() as u64;
+                way.write(bytes);
+                return Ok(());
+            }
         }
         self.write_carefully(slot, address, bytes)
-    }
-
-    /// The access, if there is a short way for all of it, and nobody watches.
-    #[inline(always)]
-    fn write_by<const WAYS: bool>(&mut self, slot: usize, address: u64, bytes: &[u8]) -> bool {
-        let port = &mut self.slots[slot];
-        if !port.plain || self.journal.is_some() {
-            return false;
-        }
-        let reach = Reach { domain: port.domain, address, right: WRITE };
-        let way =
-            if WAYS == KNOWN { self.ram.short_way(reach) } else { self.ram.recent_way(reach) };
-        let Some(way) = way.filter(|way| way.length() >= bytes.len()) else { return false };
-        port.counters.writes += 1;
-        port.counters.written_bytes += bytes.len() as u64;
-        way.write(bytes) == bytes.len()
     }
 
     #[inline(never)]

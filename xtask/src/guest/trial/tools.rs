@@ -11,7 +11,7 @@ pub(super) const PART: Part = Part { title: "", extra: &[], clock: Clock::Leapin
 
 /// The host whose runs stand in the documents: a user's kernel.
 const SHOWN: &str = "x86-vtd";
-/// Where nothing translates, and the command has to be told that it may go on.
+/// Where nothing translates, and the command has to be told that it may go on, by UIO too.
 const UNPROTECTED: &str = "x86-none";
 
 fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
@@ -26,12 +26,20 @@ fn acts(host: &Host, programs: &Programs) -> Vec<Act> {
     if host.name == SHOWN {
         acts.push(act(BEHIND_PORT, ON_ROOT_BUS));
     }
+    let unprotected = |road: Road, device: &str| {
+        let device = format!("--device={device}");
+        let act = Act::on(road, &programs.tests, LONG).beside(&programs.command);
+        act.with(&["tools", &device, "--unprotected", "--only=every_"])
+    };
     if host.name == UNPROTECTED {
         // The one memory that a card of 28 bits surely reaches there.
         let road = Road::UIO_REGION;
-        let device = format!("--device={}", road.uri(BEHIND_PORT));
-        let act = Act::on(road, &programs.tests, LONG).beside(&programs.command);
-        acts.push(act.with(&["tools", &device, "--unprotected", "--only=every_"]));
+        acts.push(unprotected(road, &road.uri(BEHIND_PORT)));
+    }
+    if host.translation() == Translation::Absent {
+        // What `auto:` would find, if it may: VFIO without an IOMMU, or our module. UIO never.
+        let found = host.roads().iter().find(|road| road.scheme != Road::UIO_REGION.scheme);
+        acts.extend(found.map(|road| unprotected(*road, &road.auto(BEHIND_PORT))));
     }
     if host.has_module() && host.translation() == Translation::Translating {
         let [device, apart] = [BEHIND_PORT, ON_ROOT_BUS].map(|place| format!("kernel:{place}"));
